@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** A measured statement about data: what was asked, what the warehouse answered, and when. */
+export const Fact = z.object({
+  /** `F1`, `F2`, … within a run. */
+  id: z.string(),
+  /** `fct_orders` or `fct_orders.status`. */
+  subject: z.string(),
+  /** `row_count`, `null_count`, `distinct_count`, `min`, `max`, `mean`, `p50`, `share`, … */
+  metric: z.string(),
+  /** What the metric is about, such as the value of a `share`. */
+  argument: z.string().optional(),
+  value: z.union([z.number(), z.string(), z.boolean(), z.null()]),
+  method: z.enum(["exact", "approximate", "sample", "metadata"]),
+  /** The SQL that was run. */
+  query: z.string(),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+});
+export type Fact = z.infer<typeof Fact>;

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** What `buster.yml` says, with every default filled in. */
+export const Settings = z.object({
+  projects: z.array(
+    z.object({
+      name: z.string(),
+      /** Directory of `dbt_project.yml`, relative to `buster.yml`. */
+      path: z.string(),
+      dataSource: z.string().nullable(),
+      database: z.string().nullable(),
+      schema: z.string().nullable(),
+      include: z.array(z.string()),
+      exclude: z.array(z.string()),
+    }),
+  ),
+  /** Paths or globs of agent files; default `.buster/agents/*.yml` (and `.yaml`). */
+  agents: z.array(z.string()),
+  /** Explicit links between accounts: only these let a Slack click count as a GitHub person. */
+  people: z.array(z.object({ github: z.string(), slack: z.string() })),
+  slack: z.object({
+    /** Channel for approvals of agents that name none. */
+    channel: z.string().nullable(),
+  }),
+});
+export type Settings = z.infer<typeof Settings>;

@@ -1,0 +1,295 @@
+import type { Actor } from "#agents-schema/actor.ts";
+import type { Approval, ApprovalState } from "#agents-schema/approval.ts";
+import type { EffectOf, Receipt } from "#agents-schema/effect.ts";
+import type { Delivery, PullRequestFacts, RepositoryRef } from "#agents-schema/event.ts";
+import type { JournalEntry, JournalRow } from "#agents-schema/journal.ts";
+import type { Run, RunState } from "#agents-schema/run.ts";
+import type { Shelf } from "#agents-schema/shelf.ts";
+import type { EffectState, StoredEffect } from "#agents-schema/stored-effect.ts";
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** The store could not answer. The message says what was being done. */
+export class StoreUnavailable extends Error {
+  readonly code = "store-unavailable";
+}
+
+/** GitHub or Slack could not be asked, or answered with a failure. */
+export class PlatformFailure extends Error {
+  /**
+   * `retry`: nothing happened, try later. `ambiguous`: it may have happened, look before trying again.
+   * `stale`: the world moved on (head, closed, deleted). `permanent`: trying again is no use.
+   */
+  readonly code: "retry" | "ambiguous" | "stale" | "permanent";
+
+  constructor(code: PlatformFailure["code"], doing: string, options?: { cause?: unknown }) {
+    super(doing, options);
+    this.name = "PlatformFailure";
+    this.code = code;
+  }
+}
+
+/**
+ * Deliveries between arriving and being dealt with.
+ *
+ * Contract:
+ * - `receive` is durable before it resolves; a delivery id already known changes nothing and answers `false`.
+ * - `claim` hands each delivery to one caller only; a delivery neither done nor failed within
+ *   `leaseMs` is handed out again: a delivery is done when processed, not when seen.
+ * - Every method rejects with StoreUnavailable when the store cannot answer.
+ */
+export interface Inbox {
+  receive(delivery: Delivery): Promise<boolean>;
+  claim(limit: number, leaseMs: number): Promise<readonly Delivery[]>;
+  done(deliveryId: string, outcome: string): Promise<void>;
+  failed(deliveryId: string, reason: string): Promise<void>;
+}
+
+export interface NewRun
+  extends Omit<Run, "state" | "version" | "journalHead" | "createdAt" | "updatedAt"> {}
+
+/**
+ * Runs and their journals.
+ *
+ * Contract:
+ * - `create` with an id already known changes nothing and answers `false`: deliveries come twice.
+ * - `move` refuses (answers `false`) when the run is not in `from`, and throws on an illegal move.
+ * - `append` and `move` write the journal in the same transaction as the state that they record.
+ */
+export interface Runs {
+  create(run: NewRun): Promise<boolean>;
+  load(runId: string): Promise<Run | undefined>;
+  /** A run by an unambiguous beginning of its id. */
+  find(idPrefix: string): Promise<Run | undefined>;
+  /** Not yet ended, newest first. */
+  active(filter: {
+    concurrencyKey?: string;
+    repository?: string;
+    number?: number;
+  }): Promise<readonly Run[]>;
+  recent(limit: number): Promise<readonly Run[]>;
+  move(
+    runId: string,
+    from: readonly RunState[],
+    to: RunState,
+    reason: string | null,
+  ): Promise<boolean>;
+  requestStop(runId: string, by: Actor): Promise<void>;
+  /** Gives a run that no living runner holds back to the queue; answers those ids. */
+  reclaim(): Promise<readonly string[]>;
+  /** Runs whose surfaces show an older version than the journal has. */
+  unpresented(limit: number): Promise<readonly Run[]>;
+  presented(runId: string, version: number): Promise<void>;
+  setPlaces(runId: string, places: Run["places"]): Promise<void>;
+  append(runId: string, entry: JournalEntry): Promise<void>;
+  journal(runId: string): Promise<readonly JournalRow[]>;
+}
+
+/**
+ * Effects between being asked for and being done.
+ *
+ * Contract:
+ * - `propose` with an id already known changes nothing: a resumed run proposes again.
+ * - `move` refuses (answers `false`) when the effect is not in `from`; it journals in the same transaction.
+ */
+export interface Outbox {
+  propose(effect: StoredEffect): Promise<void>;
+  ofRun(runId: string): Promise<readonly StoredEffect[]>;
+  move(
+    effectId: string,
+    from: EffectState,
+    to: EffectState,
+    detail: { reason?: string; receipt?: Receipt },
+  ): Promise<boolean>;
+}
+
+/**
+ * Approvals.
+ *
+ * Contract:
+ * - `decide` moves a pending approval once; a second decision answers `false`.
+ * - `vote` counts each person once.
+ */
+export interface Approvals {
+  request(approval: Approval): Promise<void>;
+  byToken(token: string): Promise<Approval | undefined>;
+  ofRun(runId: string): Promise<readonly Approval[]>;
+  vote(approvalId: string, actor: Actor, at: string): Promise<Approval>;
+  decide(
+    approvalId: string,
+    decision: {
+      state: Exclude<ApprovalState, "pending">;
+      by: Actor;
+      as?: "commit" | "pull_request";
+      reason?: string;
+    },
+  ): Promise<boolean>;
+  expired(now: Date): Promise<readonly Approval[]>;
+}
+
+/** Messages, comments and checks that show a run; each is edited in place, found again by its stored id. */
+export interface Surface {
+  runId: string;
+  /** `check`, `tracking_comment`, `progress_card`, `approval_card:<approval id>`, `result`. */
+  kind: string;
+  /** Platform id: check run id, comment id, `channel:ts`. Null until created. */
+  externalId: string | null;
+  /** Hash of what was last shown. */
+  shown: string | null;
+}
+
+export interface Surfaces {
+  get(runId: string, kind: string): Promise<Surface | undefined>;
+  put(surface: Surface): Promise<void>;
+}
+
+/** The queue carries run ids only; the ledger is the truth. At least once; order is not promised. */
+export interface Queue {
+  /** `run`: the workshop works on it. `settle`: the gate carries out its effects. */
+  add(job: { kind: "run" | "settle"; runId: string }): Promise<void>;
+  work(
+    kind: "run" | "settle",
+    concurrency: number,
+    handler: (runId: string) => Promise<void>,
+  ): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type Permission = "none" | "read" | "write" | "admin";
+
+export interface CheckShown {
+  name: string;
+  headSha: string;
+  externalId: string;
+  detailsUrl: string;
+  status: "queued" | "in_progress" | "completed";
+  conclusion?:
+    | "success"
+    | "failure"
+    | "neutral"
+    | "cancelled"
+    | "skipped"
+    | "timed_out"
+    | "action_required";
+  title: string;
+  summary: string;
+  annotations: readonly {
+    path: string;
+    line: number;
+    level: "notice" | "warning" | "failure";
+    title: string;
+    message: string;
+  }[];
+  actions: readonly { label: string; description: string; identifier: string }[];
+}
+
+/**
+ * What the gate does on GitHub. The only holder of write tokens.
+ *
+ * Contract:
+ * - Every method rejects with PlatformFailure; its code says what a retry may do.
+ * - `upsert…` finds what an earlier try created (by `marker`, or `externalId` of a check) before it creates.
+ * - `commit` refuses with `stale` when the branch is not at `expectedHead`, except when the branch's head
+ *   already is this very effect's commit (its trailer says so): then it answers that commit.
+ */
+export interface GitHub {
+  pullRequest(repository: RepositoryRef, number: number): Promise<PullRequestFacts | undefined>;
+  /** `none` when it cannot be found out. */
+  permission(repository: RepositoryRef, login: string): Promise<Permission>;
+  /** False when it cannot be found out. `team` is `org/slug`. */
+  isTeamMember(repository: RepositoryRef, team: string, login: string): Promise<boolean>;
+  defaultBranch(repository: RepositoryRef): Promise<string>;
+  upsertCheck(repository: RepositoryRef, known: string | null, check: CheckShown): Promise<string>;
+  /** Edits the comment `known`, or the one that carries the marker, or creates it. Answers its id and URL. */
+  upsertComment(
+    repository: RepositoryRef,
+    number: number,
+    known: string | null,
+    marker: string,
+    body: string,
+  ): Promise<{ id: string; url: string | null }>;
+  react(
+    repository: RepositoryRef,
+    commentId: number,
+    content: "eyes" | "rocket" | "confused",
+  ): Promise<void>;
+  commit(order: {
+    repository: RepositoryRef;
+    branch: string;
+    expectedHead: string;
+    effectId: string;
+    headline: string;
+    body: string;
+    changes: EffectOf<"commit">["changes"];
+  }): Promise<Receipt>;
+  openPullRequest(order: {
+    repository: RepositoryRef;
+    base: string;
+    branch: string;
+    fromSha: string;
+    effectId: string;
+    headline: string;
+    title: string;
+    body: string;
+    changes: EffectOf<"pull_request">["changes"];
+  }): Promise<Receipt>;
+  review(order: {
+    repository: RepositoryRef;
+    number: number;
+    headSha: string;
+    effectId: string;
+    body: string;
+    findings: EffectOf<"review">["findings"];
+  }): Promise<Receipt>;
+}
+
+/** A Slack message: blocks with a text that says the same for notifications and screen readers. */
+export interface SlackMessage {
+  text: string;
+  blocks: readonly object[];
+}
+
+/**
+ * What the gate does on Slack.
+ *
+ * Contract: rejects with PlatformFailure. `post` puts `effectId` in the message metadata, and looks
+ * for it before posting when `mayExist`.
+ */
+export interface Slack {
+  post(order: {
+    channel: string;
+    thread: string | null;
+    message: SlackMessage;
+    effectId: string;
+    mayExist: boolean;
+  }): Promise<{ channel: string; ts: string }>;
+  update(channel: string, ts: string, message: SlackMessage): Promise<void>;
+  ephemeral(channel: string, user: string, thread: string | null, text: string): Promise<void>;
+  respond(responseUrl: string, message: SlackMessage): Promise<void>;
+  /** Members of a user group; empty when it cannot be found out. */
+  groupMembers(group: string): Promise<readonly string[]>;
+}
+
+/** What the hall reads of a repository at one commit: never from a pull request's head. */
+export interface Library {
+  /** Agents and settings at the commit; a broken file never hides the others. */
+  at(repository: RepositoryRef, sha: string): Promise<Shelf>;
+  /** Paths that differ between the merge base and the head. */
+  changedFiles(
+    repository: RepositoryRef,
+    baseSha: string,
+    headSha: string,
+    number: number | null,
+  ): Promise<readonly string[]>;
+  /** The commit that a branch is at. */
+  branchSha(repository: RepositoryRef, branch: string): Promise<string>;
+}

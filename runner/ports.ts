@@ -1,0 +1,299 @@
+import type { Actor } from "#agents-schema/actor.ts";
+import type { Effect } from "#agents-schema/effect.ts";
+import type { JournalEntry, JournalRow, TurnBlock } from "#agents-schema/journal.ts";
+import type { Cost, Run, RunState } from "#agents-schema/run.ts";
+import type { Verdict } from "#agents-schema/verdict.ts";
+
+/** Time from outside. `sleep` ends early, without throwing, when the signal aborts. */
+export interface Clock {
+  now(): Date;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** A failure of the world, with a stable code. The message says what was being done. */
+export class WorldFailure extends Error {
+  readonly code: WorldFailureCode;
+
+  constructor(code: WorldFailureCode, doing: string, options?: { cause?: unknown }) {
+    super(doing, options);
+    this.name = "WorldFailure";
+    this.code = code;
+  }
+}
+
+export type WorldFailureCode =
+  | "sandbox-missing"
+  | "sandbox-died"
+  | "repository-unavailable"
+  | "warehouse-unavailable"
+  | "model-unavailable"
+  | "model-refused"
+  | "store-unavailable";
+
+/** One path of a commit. `mode` is git's: 100644, 100755, 120000 (symlink), 160000 (submodule). */
+export interface TreeEntry {
+  path: string;
+  mode: string;
+  oid: string;
+  size: number;
+}
+
+export interface ChangedFile {
+  path: string;
+  status: "added" | "modified" | "deleted";
+}
+
+/**
+ * Commits of one repository, read without a work tree and without running anything from them.
+ *
+ * Contract:
+ * - Every method rejects with WorldFailure `repository-unavailable` when the commit or the repository
+ *   cannot be had; a path that does not exist is `undefined`, not an error.
+ * - Nothing in the repository is executed: no hooks, filters, text conversion or submodules.
+ * - `materialise` writes regular files only (symlinks become files that hold their target), never
+ *   outside `directory`, never a `.git`.
+ */
+export interface Repository {
+  /** Makes sure that these commits (or refs, such as `refs/pull/12/head`) are at hand. */
+  fetch(revisions: readonly string[]): Promise<void>;
+  /** The commit a branch, ref or abbreviated SHA stands for; undefined when there is none. */
+  resolve(revision: string): Promise<string | undefined>;
+  /** Files that differ between the merge base of the two commits and the head. Renames are a deletion and an addition. */
+  changedFiles(baseSha: string, headSha: string): Promise<readonly ChangedFile[]>;
+  tree(sha: string): Promise<readonly TreeEntry[]>;
+  /** UTF-8 text of a regular file; undefined when the path is not a regular file there. */
+  readFile(sha: string, path: string): Promise<string | undefined>;
+  readFiles(sha: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  materialise(sha: string, directory: string): Promise<void>;
+}
+
+/** What the hands answer to one request. */
+export type HandsAnswer<Value> = { ok: true; value: Value } | { ok: false; reason: string };
+
+export interface HandsFile {
+  path: string;
+  status: "added" | "modified" | "deleted";
+  /** UTF-8 text, or null when deleted. */
+  content: string | null;
+}
+
+export interface ExecResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+}
+
+/**
+ * The program that works inside the sandbox: the only one that opens a path named by the model.
+ * Paths are relative to the workspace, with `/`; anything that leaves it is answered with `ok: false`.
+ *
+ * Contract:
+ * - A refused or impossible request is an answer (`ok: false` with a sentence), never a rejection.
+ * - Rejects with WorldFailure `sandbox-died` when the sandbox is gone.
+ */
+export interface Hands {
+  /** `offset` is a 0-based line, `limit` a number of lines. `lines` is the file's total. */
+  read(
+    path: string,
+    offset: number,
+    limit: number,
+  ): Promise<HandsAnswer<{ text: string; lines: number }>>;
+  /** Creates parent directories. */
+  write(path: string, content: string): Promise<HandsAnswer<{ created: boolean }>>;
+  /** Replaces exact text; answers `ok: false` when `find` occurs never, or more than once without `all`. */
+  edit(
+    path: string,
+    edits: readonly { find: string; replace: string; all: boolean }[],
+  ): Promise<HandsAnswer<{ replaced: number }>>;
+  glob(pattern: string, limit: number): Promise<HandsAnswer<{ paths: string[]; total: number }>>;
+  grep(
+    pattern: string,
+    options: { glob?: string; limit: number },
+  ): Promise<
+    HandsAnswer<{ matches: { path: string; line: number; text: string }[]; total: number }>
+  >;
+  ls(
+    path: string,
+  ): Promise<HandsAnswer<{ name: string; kind: "file" | "directory"; size: number }[]>>;
+  /** Runs a program without a shell, in the workspace. Output is cut in the middle above 64 KiB each. */
+  exec(
+    command: readonly string[],
+    options: { timeoutMs: number; env: Readonly<Record<string, string>> },
+  ): Promise<HandsAnswer<ExecResult>>;
+  /** What differs from the materialised commit, by content. */
+  diff(): Promise<HandsAnswer<HandsFile[]>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts hands in a fresh sandbox over a workspace directory.
+ *
+ * Contract:
+ * - The sandbox has no network and none of the host's environment, files or descriptors.
+ * - Rejects with WorldFailure `sandbox-missing`, saying what to install, when it cannot start.
+ * - Aborting the signal kills everything in the sandbox.
+ */
+export interface Sandbox {
+  readonly name: "docker" | "bubblewrap" | "process";
+  /** May `exec` run programs? The `process` driver only serves files. */
+  readonly canExec: boolean;
+  /** Is this program inside the sandbox? (`dbt`, `git`) */
+  has(program: string): Promise<boolean>;
+  open(workspace: { directory: string; runId: string; signal: AbortSignal }): Promise<Hands>;
+}
+
+export interface ToolDeclaration {
+  name: string;
+  description: string;
+  /** JSON Schema of the input. */
+  inputSchema: Record<string, unknown>;
+}
+
+export type Message =
+  | { kind: "user"; text: string }
+  | { kind: "assistant"; blocks: readonly TurnBlock[] }
+  | {
+      kind: "tool_results";
+      results: readonly { callId: string; text: string; isError: boolean }[];
+      /** Said to the model after the results: a budget warning, a person's feedback. */
+      notices: readonly string[];
+    };
+
+/** What the model is told about the run as data; the offline model works from this. */
+export interface Briefing {
+  agent: string;
+  prompt: string;
+  changedFiles: readonly ChangedFile[];
+  /** dbt models among the changed files: name and path. */
+  changedModels: readonly { name: string; path: string }[];
+}
+
+export interface ModelTurn {
+  /** The model that answered, such as `claude-sonnet-4-5` or `offline`. */
+  model: string;
+  blocks: readonly TurnBlock[];
+  stop: "end" | "tools" | "length" | "refusal";
+  /** Of this turn alone. */
+  cost: Cost;
+}
+
+/**
+ * A language model, or what stands in for one.
+ *
+ * Contract:
+ * - A turn is complete or rejected: no tool call of an unfinished answer is ever returned.
+ * - Retries what is worth retrying (overload, rate limit, cut stream) itself, until the signal aborts;
+ *   then rejects with WorldFailure `model-unavailable`, saying what the API answered.
+ */
+export interface Model {
+  readonly name: string;
+  turn(request: {
+    system: string;
+    messages: readonly Message[];
+    tools: readonly ToolDeclaration[];
+    maxOutputTokens: number;
+    briefing: Briefing;
+    signal: AbortSignal;
+  }): Promise<ModelTurn>;
+}
+
+export type Cell = string | number | boolean | null;
+
+export interface QueryResult {
+  columns: readonly { name: string; type: string }[];
+  rows: readonly (readonly Cell[])[];
+  /** True when the row or byte cap cut the result. */
+  truncated: boolean;
+}
+
+export interface Relation {
+  database?: string;
+  schema?: string;
+  name: string;
+}
+
+export interface ColumnInfo {
+  name: string;
+  /** The warehouse's own name: BIGINT, VARCHAR, character varying, … */
+  type: string;
+}
+
+/**
+ * A warehouse, read-only.
+ *
+ * Contract:
+ * - `query` passes the SQL gate before the engine sees the text, runs it read-only, and stops at the
+ *   caps. A refusal is `{kind: "refused"}`, an SQL error `{kind: "failed"}`: both are answers.
+ * - Rejects with WorldFailure `warehouse-unavailable` when there is no warehouse to ask.
+ * - Numbers that a double cannot hold exactly come back as strings.
+ */
+export interface Warehouse {
+  readonly dialect: "duckdb" | "postgres";
+  query(
+    sql: string,
+    limits: {
+      maxRows: number;
+      maxBytes: number;
+      timeoutMs: number;
+      tag: string;
+      signal?: AbortSignal;
+    },
+  ): Promise<
+    | { kind: "rows"; result: QueryResult }
+    | { kind: "refused"; reason: string }
+    | { kind: "failed"; reason: string }
+  >;
+  /** Columns in order; undefined when there is no such relation. */
+  columns(relation: Relation): Promise<readonly ColumnInfo[] | undefined>;
+  close(): Promise<void>;
+}
+
+/**
+ * What the workshop needs from the ledger.
+ *
+ * Contract:
+ * - `append` is durable before it resolves, and only the holder of the lease may append: others get
+ *   WorldFailure `store-unavailable` and must stop.
+ * - `acquire` gives a run to one caller only, for `leaseMs` by the database's clock; `heartbeat`
+ *   renews it and tells whether a person asked to stop, or someone else took over.
+ */
+export interface Ledger {
+  load(runId: string): Promise<Run | undefined>;
+  acquire(runId: string, leaseMs: number): Promise<Lease | undefined>;
+  heartbeat(lease: Lease, leaseMs: number): Promise<"held" | "stop" | "lost">;
+  release(lease: Lease): Promise<void>;
+  read(runId: string): Promise<readonly JournalRow[]>;
+  append(lease: Lease, entry: JournalEntry): Promise<void>;
+  move(lease: Lease, to: RunState, reason: string | null): Promise<void>;
+  spend(lease: Lease, cost: Cost): Promise<void>;
+}
+
+export interface Lease {
+  runId: string;
+  owner: string;
+  /** Fencing token: grows with each owner. */
+  epoch: number;
+}
+
+/** Where an agent's proposals go. Judged at once, so that the model can correct itself. */
+export interface Effects {
+  propose(lease: Lease, seq: number, effect: Effect): Promise<{ id: string; verdict: Verdict }>;
+}
+
+/** Gives the repository, warehouse and model of a run. Wired on the roof. */
+export interface Supplies {
+  repository(run: Run): Promise<Repository>;
+  /** undefined: none is configured. */
+  warehouse(run: Run): Promise<Warehouse | undefined>;
+  model(run: Run): Promise<Model>;
+}
+
+export type StopReason = { by: Actor } | { timedOut: true } | { superseded: string };
