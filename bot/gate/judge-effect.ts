@@ -1,0 +1,116 @@
+import type { Effect, EffectKind, EffectOf, FileChange } from "#agents-schema/effect.ts";
+import { judgePath } from "#agents-schema/judge-path.ts";
+import type { Run } from "#agents-schema/run.ts";
+import type { Verdict } from "#agents-schema/verdict.ts";
+import picomatch from "picomatch";
+import { findSecrets } from "./find-secrets.ts";
+
+/** Files and bytes that one commit may carry (mechanisms M3). */
+export const commitLimits = { files: 100, bytes: 1024 * 1024 };
+
+/** How many effects of a kind one run may have, unless `restrictions.actions.max` says otherwise. */
+const defaultMax: Record<EffectKind, number> = {
+  commit: 1,
+  pull_request: 1,
+  comment: 3,
+  review: 1,
+};
+
+type Rules = { [Kind in EffectKind]: (run: Run, effect: EffectOf<Kind>) => Verdict };
+
+const allow = (reason: string): Verdict => ({ kind: "allow", reason });
+const ask = (reason: string): Verdict => ({ kind: "ask", reason });
+const deny = (reason: string): Verdict => ({ kind: "deny", reason });
+
+// A new kind of effect does not compile until someone decides how it is gated.
+const rules: Rules = {
+  commit: (run, effect) => {
+    if (!run.agent.restrictions.git.canCommit) return deny("the agent may not commit");
+    const branch = run.pullRequest?.headRef;
+    if (branch !== undefined && isProtected(run, branch)) {
+      return deny(`${branch} is a protected branch: propose a pull request instead`);
+    }
+    const files = judgeChanges(run, effect.changes);
+    if (files.kind !== "allow") return files;
+    return commitsBySelf(run)
+      ? allow("the agent's trigger says auto_commit: true")
+      : ask("a commit changes the branch");
+  },
+  pull_request: (run, effect) => {
+    const { canCommit, canCreatePr } = run.agent.restrictions.git;
+    if (!canCommit || !canCreatePr) return deny("the agent may not open pull requests");
+    const files = judgeChanges(run, effect.changes);
+    if (files.kind !== "allow") return files;
+    return allow("a pull request is itself reviewed before it changes anything");
+  },
+  comment: (run) => judgeWords(run),
+  review: (run) => judgeWords(run),
+};
+
+/**
+ * What policy says about an effect of a run. `earlier` are the run's effects of the same kind that
+ * are neither cancelled nor refused. Every check that cannot be made answers no.
+ */
+export function judgeEffect(run: Run, effect: Effect, earlier: number): Verdict {
+  const { actions } = run.agent.restrictions;
+  if (actions.allow.length > 0 && !actions.allow.includes(effect.kind)) {
+    return deny(`restrictions.actions.allow does not list ${effect.kind}`);
+  }
+  const max = actions.max[effect.kind] ?? defaultMax[effect.kind];
+  if (earlier >= max) return deny(`a run may have ${max} effect(s) of kind ${effect.kind}`);
+  if (effect.kind === "commit" || effect.kind === "pull_request") {
+    if (run.isFork) return deny("a fork's pull request is only reviewed: its code is not ours");
+    if (run.agent.tools.preset === "safe") return deny("the safe preset does not change files");
+  }
+
+  const verdict = applyRule(run, effect);
+  if (verdict.kind !== "allow") return verdict;
+  if (run.agent.mode === "staged") return ask("the agent is staged: a person applies what it proposes");
+  if (run.agent.approvals.requiredFor.includes(effect.kind)) {
+    return ask(`approvals.required_for lists ${effect.kind}`);
+  }
+  return verdict;
+}
+
+function applyRule<Kind extends EffectKind>(run: Run, effect: EffectOf<Kind>): Verdict {
+  const rule: (run: Run, effect: EffectOf<Kind>) => Verdict = rules[effect.kind as Kind];
+  return rule(run, effect);
+}
+
+function judgeWords(run: Run): Verdict {
+  if (run.pullRequest === null) return deny("there is no pull request to write on");
+  return allow("words on the pull request that started the run");
+}
+
+function judgeChanges(run: Run, changes: readonly FileChange[]): Verdict {
+  if (changes.length > commitLimits.files) {
+    return deny(`a commit may change ${commitLimits.files} files, this one changes ${changes.length}`);
+  }
+  const bytes = changes.reduce((sum, change) => sum + Buffer.byteLength(change.content ?? ""), 0);
+  if (bytes > commitLimits.bytes) {
+    return deny(`a commit may carry ${commitLimits.bytes} bytes, this one carries ${bytes}`);
+  }
+
+  const asks: string[] = [];
+  for (const change of changes) {
+    const action = { added: "create", modified: "modify", deleted: "delete" } as const;
+    const verdict = judgePath(run.agent, change.path, action[change.status]);
+    if (verdict.kind === "deny") return deny(`${change.path}: ${verdict.reason}`);
+    if (verdict.kind === "ask") asks.push(`${change.path}: ${verdict.reason}`);
+    const known = new Set(findSecrets(change.before ?? ""));
+    if (findSecrets(change.content ?? "").some((secret) => !known.has(secret))) {
+      return deny(`${change.path} would add something that looks like a secret`);
+    }
+  }
+  return asks.length > 0 ? ask(asks.join("; ")) : allow("only paths that the agent may change");
+}
+
+function isProtected(run: Run, branch: string): boolean {
+  return run.agent.restrictions.git.protectedBranches.some((glob) => picomatch.isMatch(branch, glob));
+}
+
+function commitsBySelf(run: Run): boolean {
+  return run.agent.triggers.some(
+    (trigger) => trigger.kind === "pull_request" && trigger.autoCommit === true,
+  );
+}
