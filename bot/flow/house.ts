@@ -1,0 +1,38 @@
+import type { RepositoryRef } from "#agents-schema/event.ts";
+import type {
+  Approvals,
+  Clock,
+  GitHub,
+  Inbox,
+  Library,
+  Log,
+  Outbox,
+  Queue,
+  Runs,
+  Slack,
+  Surfaces,
+} from "../ports.ts";
+
+/** Everything the flow may ask of the world, passed in from the roof. */
+export interface House {
+  inbox: Inbox;
+  runs: Runs;
+  outbox: Outbox;
+  approvals: Approvals;
+  surfaces: Surfaces;
+  queue: Queue;
+  library: Library;
+  github: GitHub;
+  /** undefined: Slack is not connected. */
+  slack: Slack | undefined;
+  clock: Clock;
+  log: Log;
+  /** 128 random bits in hex. */
+  randomToken: () => string;
+  /** The run page of a run. */
+  runUrl: (runId: string) => string;
+  /** Name that commands on GitHub begin with, such as `@buster`. */
+  mention: string;
+  /** The repository that Slack commands are about when they name none. */
+  homeRepository: RepositoryRef | undefined;
+}
