@@ -149,7 +149,7 @@ export const Agent = z.object({
     /** Effect kinds the agent may propose (empty: what its preset grants) and how many per run. */
     actions: z.object({
       allow: z.array(z.enum(effectKinds)),
-      max: z.record(z.enum(effectKinds), z.number().int().nonnegative()),
+      max: z.partialRecord(z.enum(effectKinds), z.number().int().nonnegative()),
     }),
     network: z.object({ allow: z.array(z.string()) }),
   }),
