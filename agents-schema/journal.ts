@@ -16,6 +16,8 @@ export type ToolCall = z.infer<typeof ToolCall>;
 export const TurnBlock = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("text"), text: z.string() }),
   ToolCall,
+  /** What only the model's own API can read and wants back unchanged, in its place: signed thinking. */
+  z.object({ kind: z.literal("sealed"), data: z.unknown() }),
 ]);
 export type TurnBlock = z.infer<typeof TurnBlock>;
 
