@@ -1,0 +1,9 @@
+import type { Settings } from "./settings.ts";
+
+/** What holds in a repository without `buster.yml`. */
+export const defaultSettings: Settings = {
+  projects: [],
+  agents: [".buster/agents/*.yml", ".buster/agents/*.yaml"],
+  people: [],
+  slack: { channel: null },
+};

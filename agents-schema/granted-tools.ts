@@ -1,0 +1,76 @@
+import type { Agent } from "./agent.ts";
+import type { EffectKind } from "./effect.ts";
+import { grantingPreset } from "./granting-preset.ts";
+
+/** Tools that the workshop has, in the order in which a model is told of them. */
+const built = [
+  "read",
+  "write",
+  "edit",
+  "multi_edit",
+  "glob",
+  "grep",
+  "ls",
+  "run_sql",
+  "retrieve_metadata",
+  "dbt",
+  "propose_commit",
+  "propose_comment",
+  "propose_review",
+  "noop",
+] as const;
+type Built = (typeof built)[number];
+
+/** A fork's code is a stranger's: it is read and reviewed, nothing of it runs and no data is queried. */
+const forFork: readonly Built[] = [
+  "read",
+  "glob",
+  "grep",
+  "ls",
+  "propose_comment",
+  "propose_review",
+  "noop",
+];
+
+/** The effects that a tool can propose; without any of them it is not granted. */
+const proposes: Partial<Record<Built, readonly EffectKind[]>> = {
+  propose_commit: ["commit", "pull_request"],
+  propose_comment: ["comment"],
+  propose_review: ["review"],
+};
+
+/**
+ * Names of the tools that a run of the agent gets: what its preset grants, less what it excludes, what its
+ * restrictions forbid and what is not at hand here. `noop` always remains: a way to say that there is
+ * nothing to do.
+ */
+export function grantedTools(
+  agent: Agent,
+  circumstances: { isFork: boolean; hasWarehouse: boolean; hasDbt: boolean; canExec: boolean },
+): readonly string[] {
+  const { isFork, hasWarehouse, hasDbt, canExec } = circumstances;
+  const { preset, exclude } = agent.tools;
+  return built.filter((tool) => {
+    if (tool === "noop") return true;
+    if (exclude.includes(tool)) return false;
+    if (isFork && !forFork.includes(tool)) return false;
+    if (preset === "safe" && grantingPreset[tool] !== "safe") return false;
+    if (tool === "run_sql" || tool === "retrieve_metadata") return hasWarehouse;
+    if (tool === "dbt") return hasDbt && canExec;
+    return (proposes[tool] ?? []).length === 0 || mayPropose(agent, tool);
+  });
+}
+
+function mayPropose(agent: Agent, tool: Built): boolean {
+  const { actions, git } = agent.restrictions;
+  const kinds = (proposes[tool] ?? []).filter(
+    (kind) =>
+      (actions.allow.length === 0 || actions.allow.includes(kind)) && actions.max[kind] !== 0,
+  );
+  if (tool !== "propose_commit") return kinds.length > 0;
+  // A pull request carries a commit too: without can_commit neither is possible.
+  return (
+    git.canCommit &&
+    (kinds.includes("commit") || (git.canCreatePr && kinds.includes("pull_request")))
+  );
+}

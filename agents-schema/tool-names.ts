@@ -1,0 +1,20 @@
+/** Tools that agent files may name in `tools.include` and `tools.exclude`. */
+export const toolNames = [
+  "read",
+  "write",
+  "edit",
+  "multi_edit",
+  "glob",
+  "grep",
+  "ls",
+  "bash",
+  "run_sql",
+  "retrieve_metadata",
+  "dbt",
+  "slack_tool",
+  "propose_commit",
+  "propose_comment",
+  "propose_review",
+  "noop",
+] as const;
+export type ToolName = (typeof toolNames)[number];
