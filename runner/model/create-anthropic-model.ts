@@ -1,0 +1,102 @@
+import type Anthropic from "@anthropic-ai/sdk";
+import type { Cost } from "#agents-schema/run.ts";
+import { type Clock, type Log, type Model, type ModelTurn, WorldFailure } from "../ports.ts";
+import { askUntilWhole } from "./ask-until-whole.ts";
+import { modelPrices, type Prices } from "./model-prices.ts";
+import type { Answer } from "./read-stream.ts";
+import { toApiRequest } from "./to-api-request.ts";
+import { usageCost } from "./usage-cost.ts";
+
+/** A tool call that did not fit is asked for once more with this much room, in tokens. */
+const widestOutputTokens = 64_000;
+
+export interface AnthropicOptions {
+  apiKey: string;
+  /** undefined: Anthropic's own. */
+  baseUrl: string | undefined;
+  model: string;
+  clock: Clock;
+  log: Log;
+  /** Of a model that the table does not know, or that has prices of its own. */
+  prices?: Prices;
+}
+
+/**
+ * Claude through Anthropic's Messages API. The SDK is loaded at the first turn. Answers are streamed,
+ * retried while that is worth it, and returned whole or not at all; what a broken answer cost is
+ * counted with the turn that follows it.
+ */
+export function createAnthropicModel(options: AnthropicOptions): Model {
+  const { model, clock, log } = options;
+  const prices = options.prices ?? modelPrices(model);
+  const client = connectOnce(options);
+
+  return {
+    name: model,
+    async turn(request) {
+      const world = { client: await client(), clock, log, signal: request.signal };
+      const costs: Cost[] = [];
+      const count = ({ usage }: Answer) => costs.push(usageCost(usage, prices));
+
+      const body = toApiRequest({ ...request, model, maxTokens: request.maxOutputTokens });
+      let answer = await askUntilWhole(world, body, count);
+      if (isCutInCall(answer) && request.maxOutputTokens < widestOutputTokens) {
+        count(answer);
+        const wider = { ...body, max_tokens: widestOutputTokens };
+        answer = await askUntilWhole(world, wider, count);
+      }
+      count(answer);
+      return toTurn(model, answer, addUp(costs));
+    },
+  };
+}
+
+function connectOnce({ apiKey, baseUrl }: AnthropicOptions): () => Promise<Anthropic> {
+  const connect = async () => {
+    const { default: Client } = await import("@anthropic-ai/sdk");
+    const baseURL = baseUrl ?? "https://api.anthropic.com";
+    return new Client({ apiKey, authToken: null, baseURL, maxRetries: 0, logLevel: "off" });
+  };
+  let client: Promise<Anthropic> | undefined;
+  return () => {
+    client ??= connect();
+    return client;
+  };
+}
+
+function isCutInCall({ stop, blocks, brokenCall }: Answer): boolean {
+  return stop === "max_tokens" && (brokenCall || blocks.some(({ kind }) => kind === "tool_call"));
+}
+
+function toTurn(model: string, answer: Answer, cost: Cost): ModelTurn {
+  const turn = { model: answer.model ?? model, blocks: answer.blocks, cost };
+  switch (answer.stop) {
+    case "tool_use":
+      return { ...turn, stop: "tools" };
+    case "refusal":
+      return { ...turn, stop: "refusal", blocks: onlyText(answer) };
+    case "max_tokens":
+      return { ...turn, stop: "length", blocks: onlyText(answer) };
+    case "model_context_window_exceeded":
+      throw new WorldFailure(
+        "model-refused",
+        `asking ${model}: the conversation has grown longer than the model can read`,
+      );
+    default:
+      return { ...turn, stop: "end" };
+  }
+}
+
+/** An answer that is not whole: its calls are not carried out, its thinking is not complete. */
+function onlyText({ blocks }: Answer): Answer["blocks"] {
+  return blocks.filter(({ kind }) => kind === "text");
+}
+
+function addUp(costs: readonly Cost[]): Cost {
+  return costs.reduce((sum, cost) => ({
+    usd: sum.usd + cost.usd,
+    inputTokens: sum.inputTokens + cost.inputTokens,
+    outputTokens: sum.outputTokens + cost.outputTokens,
+    turns: 1,
+  }));
+}
