@@ -245,6 +245,12 @@ export interface Warehouse {
       timeoutMs: number;
       tag: string;
       signal?: AbortSignal;
+      /** What an agent's `restrictions.sql` says; a statement for which it cannot be decided is refused. */
+      access?: {
+        allowSchemas: readonly string[];
+        denySchemas: readonly string[];
+        denyColumns: readonly string[];
+      };
     },
   ): Promise<
     | { kind: "rows"; result: QueryResult }
@@ -291,7 +297,7 @@ export interface Effects {
 /** Gives the repository, warehouse and model of a run. Wired on the roof. */
 export interface Supplies {
   repository(run: Run): Promise<Repository>;
-  /** undefined: none is configured. */
+  /** One for this run alone, which closes it. undefined: none is configured. */
   warehouse(run: Run): Promise<Warehouse | undefined>;
   model(run: Run): Promise<Model>;
 }
