@@ -13,7 +13,7 @@ export function toTrigger(raw: RawTrigger): Trigger {
     case "pull_request": {
       const trigger = raw as RawOf<"pull_request">;
       return {
-        kind,
+        kind: "pull_request",
         // The older generation heard every action, the newer one only those that bring commits.
         actions:
           trigger.events ??
@@ -33,7 +33,7 @@ export function toTrigger(raw: RawTrigger): Trigger {
     case "push": {
       const trigger = raw as RawOf<"push">;
       return {
-        kind,
+        kind: "push",
         branches: toBranches(trigger.branches),
         paths: toPaths([trigger.paths?.include, trigger.includes], trigger.paths?.exclude),
         repository: trigger.repository ?? null,
@@ -44,7 +44,7 @@ export function toTrigger(raw: RawTrigger): Trigger {
     case "event": {
       const trigger = raw as RawOf<"event">;
       return {
-        kind,
+        kind: "event",
         eventName: trigger.event_name ?? null,
         source: trigger.source ?? null,
         filters: trigger.filters ?? {},
@@ -62,7 +62,7 @@ export function toTrigger(raw: RawTrigger): Trigger {
     case "monitor": {
       const trigger = raw as RawOf<"monitor">;
       return {
-        kind,
+        kind: "monitor",
         models: trigger.models ?? [],
         checks: trigger.checks ?? [...monitorChecks],
         severity: asTextList(trigger.severity),
