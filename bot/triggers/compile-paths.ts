@@ -114,10 +114,10 @@ function follow(at: PatternNode, segment: string): PatternNode | undefined {
 function other(id: number, glob: string): PathPatterns["others"][number] {
   const match = picomatch(glob, { dot: true });
   const prefix = glob.includes("|") ? "" : (/^[\w/-]*/.exec(glob)?.[0] ?? "");
-  // Up to the last slash only: `a+` and `ab?` also match paths that do not begin with all their letters.
+  // Before the last slash only: `a+` and `a/**` also match paths that do not begin with all their letters.
   return {
     id,
-    prefix: prefix.slice(0, prefix.lastIndexOf("/") + 1),
+    prefix: prefix.slice(0, Math.max(0, prefix.lastIndexOf("/"))),
     // Wrapped, because picomatch takes a second argument that `some` and `filter` would fill with an index.
     isMatch: (path) => match(path),
   };

@@ -14,13 +14,13 @@ export function matchTriggers(
   for (const compiled of triggers) {
     const verdict = judge(compiled);
     if (verdict === undefined) continue;
-    if (!verdict.starts) {
-      if (verdict.stage > stage) nearest = verdict.answer;
-      stage = Math.max(stage, verdict.stage);
-      continue;
+    if (verdict.starts) {
+      if (agent.enabled) return verdict.answer;
+      return skipped(agent, compiled.trigger, "the agent says `enabled: false`");
     }
-    if (agent.enabled) return verdict.answer;
-    return skipped(agent, compiled.trigger, "the agent says `enabled: false`");
+    if (verdict.stage <= stage) continue;
+    nearest = verdict.answer;
+    stage = verdict.stage;
   }
   return nearest;
 }
