@@ -1,0 +1,165 @@
+import { lstat, readdir, readFile } from "node:fs/promises";
+import { basename, join, normalize, resolve } from "node:path";
+import { defaultSettings } from "#agents-schema/default-settings.ts";
+import type { Mistake } from "#agents-schema/mistake.ts";
+import { parseAgentFile } from "#agents-schema/parse-agent-file.ts";
+import { parseSettingsFile } from "#agents-schema/parse-settings-file.ts";
+import { readShelf } from "#agents-schema/read-shelf.ts";
+import { findAgentFiles } from "./find-agent-files.ts";
+import type { Terminal } from "./terminal.ts";
+
+interface Checked {
+  path: string;
+  ok: boolean;
+  mistakes: readonly Mistake[];
+  /** It could not be read at all. */
+  isMissing?: boolean;
+}
+
+/**
+ * `buster validate`: checks agent files and buster.yml. Without paths the repository at `cwd`; a directory is a
+ * repository when it has a buster.yml or .buster/agents, else a directory of agent files.
+ *
+ * Exit code: 0 all right, 1 mistakes, 2 wrong use, 3 nothing was there to check or it could not be read.
+ */
+export async function runValidate(
+  paths: readonly string[],
+  options: { json: boolean },
+  terminal: Terminal,
+  cwd: string,
+): Promise<number> {
+  if (paths.some((path) => path === "" || path.includes("\0"))) {
+    terminal.err("validate: a path is empty");
+    return 2;
+  }
+  const asked = paths.length === 0 ? [""] : paths;
+  const checked = (await Promise.all(asked.map((path) => check(cwd, path)))).flat();
+  const files = [...new Map(checked.map((file) => [normalize(file.path), file])).values()];
+  if (files.length === 0) {
+    terminal.err(
+      "validate: there is neither a buster.yml nor an agent file here; `buster init` writes them",
+    );
+    if (options.json) terminal.out(JSON.stringify({ files: [] }));
+    return 3;
+  }
+
+  if (options.json) terminal.out(JSON.stringify({ files: files.map(shown) }, undefined, 2));
+  else tell(files, terminal);
+  if (files.some((file) => !file.ok && file.isMissing !== true)) return 1;
+  return files.some((file) => file.isMissing === true) ? 3 : 0;
+}
+
+async function check(cwd: string, path: string): Promise<Checked[]> {
+  const full = resolve(cwd, path);
+  const there = await lstat(full).catch(() => undefined); // Told as a missing file below.
+  if (there?.isDirectory() !== true) return [await checkFile(full, path)];
+  const entries = await readdir(full);
+  const isRepository = entries.includes("buster.yml") || path === "" || entries.includes(".buster");
+  if (isRepository) return checkRepository(full, path);
+
+  const agentFiles = entries.filter((name) => /\.ya?ml$/.test(name)).sort();
+  if (agentFiles.length === 0) return [missing(path, "there is no agent file in this directory")];
+  return Promise.all(agentFiles.map((name) => checkFile(join(full, name), join(path, name))));
+}
+
+/** Settings and agents together: also two agents of one name, and files that buster.yml names in vain. */
+async function checkRepository(root: string, shownAs: string): Promise<Checked[]> {
+  const settingsFile = await read(join(root, "buster.yml"));
+  const hasSettings = settingsFile.kind !== "missing";
+  const text = settingsFile.kind === "text" ? settingsFile.text : undefined;
+  const settings = parseSettingsFile(text ?? "").settings ?? defaultSettings;
+  const agentPaths = await findAgentFiles(root, settings);
+  const texts = new Map<string, string>();
+  const refused: Checked[] = [];
+  for (const path of agentPaths) {
+    const file = await read(join(root, path));
+    if (file.kind === "text") texts.set(path, file.text);
+    else refused.push(missing(join(shownAs, path), file.why));
+  }
+
+  const shelf = readShelf(text, texts);
+  const named = [...(hasSettings ? ["buster.yml"] : []), ...texts.keys()];
+  const checked = named.map((path) => {
+    const mistakes = shelf.broken.flatMap((file) => (file.path === path ? file.mistakes : []));
+    return { path: join(shownAs, path), ok: mistakes.length === 0, mistakes };
+  });
+  return settingsFile.kind === "refused"
+    ? [missing(join(shownAs, "buster.yml"), settingsFile.why), ...checked.slice(1), ...refused]
+    : [...checked, ...refused];
+}
+
+async function checkFile(full: string, path: string): Promise<Checked> {
+  const file = await read(full);
+  if (file.kind !== "text") return missing(path, file.why);
+  const isSettings = /^buster\.ya?ml$/.test(basename(full));
+  const { mistakes } = isSettings ? parseSettingsFile(file.text) : parseAgentFile(path, file.text);
+  return { path, ok: mistakes.length === 0, mistakes };
+}
+
+type Read = { kind: "text"; text: string } | { kind: "missing" | "refused"; why: string };
+
+async function read(full: string): Promise<Read> {
+  try {
+    const there = await lstat(full);
+    if (there.isSymbolicLink()) {
+      return { kind: "refused", why: "a symbolic link is not read: write the file itself" };
+    }
+    if (!there.isFile()) return { kind: "refused", why: "this is not a file" };
+    return { kind: "text", text: await readFile(full, "utf8") };
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    if (code === "ENOENT" || code === "ENOTDIR")
+      return { kind: "missing", why: "there is no such file" };
+    return { kind: "refused", why: `the file cannot be read (${code})` };
+  }
+}
+
+function missing(path: string, why: string): Checked {
+  const mistake = { line: 1, column: 1, path: "", message: why, hint: "" };
+  return { path, ok: false, mistakes: [mistake], isMissing: true };
+}
+
+function shown({ path, ok, mistakes }: Checked): object {
+  return {
+    path,
+    ok,
+    mistakes: mistakes.map(({ line, column, path: key, message, hint }) => ({
+      line,
+      column,
+      path: key,
+      message,
+      hint,
+    })),
+  };
+}
+
+function tell(files: readonly Checked[], terminal: Terminal): void {
+  const paint = (code: number, text: string) =>
+    terminal.colour ? `\u001b[${code}m${text}\u001b[0m` : text;
+  for (const { path, mistakes } of files) {
+    for (const { line, column, message, hint } of mistakes) {
+      const said = hint === "" ? message : `${message}; ${hint}`;
+      terminal.out(`${paint(1, plain(`${path}:${line}:${column}`))} ${plain(said)}`);
+    }
+  }
+  const wrong = files.filter((file) => !file.ok);
+  const count = wrong.reduce((sum, file) => sum + file.mistakes.length, 0);
+  terminal.out(
+    wrong.length === 0
+      ? paint(32, `${counted(files.length, "file")}, all right`)
+      : paint(
+          31,
+          `${counted(count, "mistake")} in ${wrong.length} of ${counted(files.length, "file")}`,
+        ),
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Files are written by strangers: nothing of them may steer the terminal. */
+function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is replaced
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
+}
