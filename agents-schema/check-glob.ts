@@ -55,6 +55,7 @@ function matcherFailure(pattern: string): string | undefined {
     return undefined;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    return `not a glob: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}\nclose every bracket, or escape it with a backslash`;
+    const plain = reason.split(" - ", 1)[0] ?? "";
+    return `not a glob: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}\nclose every bracket, or escape it with a backslash`;
   }
 }

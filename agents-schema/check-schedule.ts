@@ -10,7 +10,8 @@ export function checkCron(cron: string): string | undefined {
   if (fields.length === 6) {
     return `six fields, the first of them for seconds: five are expected\nwrite \`cron: "${fields.slice(1).join(" ")}"\``;
   }
-  if (fields.length !== 5 || cron.trim() === "") {
+  if (cron.trim() === "") return `the expression is empty\n${example}`;
+  if (fields.length !== 5) {
     return `${fields.length} field${fields.length === 1 ? "" : "s"} instead of five: minute hour day month weekday\n${example}`;
   }
   try {
@@ -21,7 +22,7 @@ export function checkCron(cron: string): string | undefined {
     return undefined;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const plain = reason.replace(/^CronPattern: /, "");
+    const plain = reason.replace(/^CronPattern: |\.$/g, "");
     return `not a cron expression: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}\n${example}`;
   }
 }

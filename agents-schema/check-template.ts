@@ -5,17 +5,19 @@ import { asList, asRecord } from "./shapes.ts";
 import { templateExpression } from "./template-expression.ts";
 
 /** Facts of an event that a prompt can use, for each kind of trigger. `null`: the payload decides. */
-const eventFacts: Readonly<Record<string, readonly string[] | null>> = {
-  pull_request: ["action", "label"],
-  push: ["branch", "before", "after"],
-  scheduled: ["at"],
-  comment: ["body", "number"],
-  mention: ["text", "channel"],
-  manual: [],
-  event: null,
-  airflow: null,
-  monitor: null,
-};
+const eventFacts: ReadonlyMap<string, readonly string[] | null> = new Map(
+  Object.entries({
+    pull_request: ["action", "label"],
+    push: ["branch", "before", "after"],
+    scheduled: ["at"],
+    comment: ["body", "number"],
+    mention: ["text", "channel"],
+    manual: [],
+    event: null,
+    airflow: null,
+    monitor: null,
+  }),
+);
 
 const pullRequestFacts = ["number", "title", "author", "branch", "base", "labels", "head_sha"];
 
@@ -28,7 +30,7 @@ export function checkTemplate(raw: unknown): Complaint[] {
   const known = knownNames(agent);
   return templatesOf(agent).flatMap(([path, template]) => {
     const seen = new Map<string, number>();
-    return [...template.matchAll(/\{\{[^\n]{0,600}?\}\}/g)].flatMap(([braces]) => {
+    return [...template.matchAll(inBraces)].flatMap(([braces]) => {
       const occurrence = seen.get(braces) ?? 0;
       seen.set(braces, occurrence + 1);
       const explained = checkExpression(braces, known);
@@ -36,6 +38,9 @@ export function checkTemplate(raw: unknown): Complaint[] {
     });
   });
 }
+
+/** Quoted text first, because it may hold braces itself. */
+const inBraces = /\{\{\s*'[^\n]{0,500}?'\s*\}\}|\{\{[^\n]{0,600}?\}\}/g;
 
 type Explained = { message: string; hint: string };
 
@@ -89,7 +94,7 @@ type KnownNames = Record<"event" | "context" | "inputs" | "pr", readonly string[
 
 function knownNames(agent: Readonly<Record<string, unknown>>): KnownNames {
   const triggers = asList(agent.triggers).map(asRecord);
-  const facts = triggers.map((trigger) => eventFacts[String(trigger.type ?? trigger.event)]);
+  const facts = triggers.map((trigger) => eventFacts.get(String(trigger.type ?? trigger.event)));
   const isOpen = facts.some((names) => names === null || names === undefined);
   return {
     event: isOpen ? null : [...new Set(facts.flatMap((names) => names ?? []))],

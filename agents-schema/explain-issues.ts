@@ -10,24 +10,36 @@ type Issue = z.core.$ZodIssue;
 
 /** Says what zod found, at the place where the person wrote it and in the person's words. */
 export function explainIssues(file: YamlFile, issues: readonly Issue[]): Mistake[] {
+  const meant = new Set<string>();
   const broken = file.mistakes.map((mistake) => mistake.path).filter((path) => path !== "");
-  return issues
-    .flatMap((issue) => flatten(issue, [], file.value))
-    .flatMap((issue) => locate(file, issue))
-    .filter((mistake) => !broken.includes(mistake.path));
+  return (
+    issues
+      .flatMap((issue) => flatten(issue, [], file.value))
+      .flatMap((issue) => locate(file, issue, meant))
+      // A key that is only misspelt is not missing as well.
+      .filter(
+        ({ path, message }) => !broken.includes(path) && !(meant.has(path) && isMissing(message)),
+      )
+  );
 }
 
-function locate(file: YamlFile, issue: Issue): Mistake[] {
+function isMissing(message: string): boolean {
+  return message.endsWith(" is required");
+}
+
+function locate(file: YamlFile, issue: Issue, meant: Set<string>): Mistake[] {
   const path = issue.path as KeyPath;
   if (issue.code === "unrecognized_keys") {
     const known = issue.message.startsWith(knownKeysMark)
       ? issue.message.slice(knownKeysMark.length).split(",")
       : [];
-    return issue.keys.map((key) => ({
-      ...file.placeOf([...path, key], "key"),
-      path: keyPath([...path, key]),
-      ...explainUnknownKey(path, key, known),
-    }));
+    // More than a hundred are never shown; a file of nothing but such keys must not cost seconds.
+    return issue.keys.slice(0, 101).map((key) => {
+      const { message, hint, meant: other } = explainUnknownKey(path, key, known);
+      if (other !== undefined) meant.add(keyPath([...path, other]));
+      const place = file.placeOf([...path, key], "key");
+      return { ...place, path: keyPath([...path, key]), message, hint };
+    });
   }
   const value = valueAt(file.value, path);
   const part = value === undefined || value === null ? "key" : "value";

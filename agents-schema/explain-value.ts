@@ -24,21 +24,25 @@ export function explainValue(issue: Issue, path: KeyPath, value: unknown): Expla
   }
   if (issue.code === "invalid_union") return explainUnion(issue, path, value);
   if (value === undefined && issue.code !== "custom") {
-    return { message: `\`${name}\` is required`, hint: examples[name] ?? "" };
+    return { message: `\`${name}\` is required`, hint: examples.get(name) ?? "" };
   }
   switch (issue.code) {
     case "invalid_type":
       return explainType(expectations[issue.expected] ?? issue.expected, name, value);
     case "invalid_value": {
-      const near = nearest(String(value), issue.values.map(String));
+      const near =
+        valueSynonyms.get(String(value)) ?? nearest(String(value), issue.values.map(String));
       return {
         message: `${quoted(value)} is none of ${issue.values.join(", ")}`,
-        hint: near === undefined ? "" : `did you mean \`${near}\`?`,
+        hint: near === undefined || !issue.values.includes(near) ? "" : `did you mean \`${near}\`?`,
       };
     }
     case "too_small":
     case "too_big":
-      return { message: explainSize(issue, value), hint: "" };
+      return {
+        message: explainSize(issue, value),
+        hint: Array.isArray(value) && value.length === 0 ? "list something, or remove the key" : "",
+      };
     default:
       return split(issue.message);
   }
@@ -67,7 +71,7 @@ function explainUnion(
         hint: `write \`type: event\` and \`event_name: ${said}\``,
       };
     }
-    const near = triggerSynonyms[said] ?? nearest(said, kinds);
+    const near = triggerSynonyms.get(said) ?? nearest(said, kinds);
     return {
       message: `there is no trigger ${quoted(value)}`,
       hint: near === undefined ? known : `did you mean \`${near}\`?`,
@@ -82,7 +86,7 @@ function explainUnion(
   if (path[0] === "triggers" && path.length === 2) {
     return {
       message: `expected a trigger, not ${received(value)}`,
-      hint: `write \`- type: ${typeof value === "string" ? (triggerSynonyms[value] ?? value.slice(0, 40)) : "pull_request"}\``,
+      hint: `write \`- type: ${typeof value === "string" ? (triggerSynonyms.get(value) ?? value.slice(0, 40)) : "pull_request"}\``,
     };
   }
   const wanted = issue.errors
@@ -96,28 +100,22 @@ function explainUnion(
 }
 
 function explainType(expected: string, name: string, value: unknown): Explained {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    return { message: `${value} cannot be used: expected ${expected}`, hint: "write it out" };
+  }
   const message = `expected ${expected}, not ${received(value)}`;
-  if (value === null) return { message, hint: examples[name] ?? "write a value after the colon" };
+  if (value === null)
+    return { message, hint: examples.get(name) ?? "write a value after the colon" };
   if (expected === "a list" && typeof value !== "object") {
     return { message, hint: `write a list: \`${name}: [${JSON.stringify(value)}]\`` };
   }
   if (expected.startsWith("`true`") && typeof value === "string") {
-    const truth = {
-      yes: "true",
-      on: "true",
-      true: "true",
-      no: "false",
-      off: "false",
-      false: "false",
-    };
-    const meant = truth[value.toLowerCase() as keyof typeof truth];
-    return {
-      message,
-      hint:
-        meant === undefined
-          ? ""
-          : `write \`${meant}\` without quotes: YAML 1.2 reads yes, no, on and off as text`,
-    };
+    const meant = truths.get(value.toLowerCase());
+    const why = /^(?:true|false)$/i.test(value)
+      ? ""
+      : ": YAML 1.2 reads yes, no, on and off as text";
+    const hint = meant === undefined ? "" : `write \`${meant}\` without quotes${why}`;
+    return { message, hint };
   }
   if (expected.includes("number") && typeof value === "string" && /^-?[\d.]+$/.test(value)) {
     return { message, hint: `write ${value} without quotes` };
@@ -125,7 +123,7 @@ function explainType(expected: string, name: string, value: unknown): Explained 
   if (expected.startsWith("text") && (typeof value === "number" || typeof value === "boolean")) {
     return { message, hint: `put it in quotes: \`"${value}"\`` };
   }
-  return { message, hint: examples[name] ?? "" };
+  return { message, hint: examples.get(name) ?? "" };
 }
 
 function explainSize(
@@ -171,27 +169,51 @@ const expectations: Readonly<Record<string, string>> = {
   record: "a group of keys",
 };
 
-const triggerSynonyms: Readonly<Record<string, string>> = {
-  pr: "pull_request",
-  pull_requests: "pull_request",
-  "pull-request": "pull_request",
-  cron: "scheduled",
-  schedule: "scheduled",
-  on_demand: "manual",
-  workflow_dispatch: "manual",
-  issue_comment: "comment",
-};
+const truths: ReadonlyMap<string, boolean> = new Map(
+  Object.entries({ yes: true, on: true, true: true, no: false, off: false, false: false }),
+);
+
+const triggerSynonyms: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    pr: "pull_request",
+    pull_requests: "pull_request",
+    "pull-request": "pull_request",
+    cron: "scheduled",
+    schedule: "scheduled",
+    on_demand: "manual",
+    workflow_dispatch: "manual",
+    issue_comment: "comment",
+  }),
+);
+
+const valueSynonyms: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    merged: "closed",
+    updated: "synchronize",
+    text: "string",
+    str: "string",
+    int: "number",
+    integer: "number",
+    bool: "boolean",
+    "dry-run": "staged",
+    dry_run: "staged",
+    readonly: "safe",
+    full: "unrestricted",
+  }),
+);
 
 /** How a key is written, for those that people most often forget or get wrong. */
-const examples: Readonly<Record<string, string>> = {
-  name: "write `name: docs-updater`",
-  prompt: "write `prompt: |` and the instructions on indented lines",
-  triggers: "write `triggers:` and below it `  - type: pull_request`",
-  cron: 'write `cron: "0 9 * * 1-5"` for nine o\'clock on weekdays',
-  tools: "write `tools:` and below it `  preset: standard`",
-  paths: 'write `paths:` and below it `  include: ["models/**"]`',
-  channel: 'write `channel: "#data-quality"`',
-  conditions: "write `- type: pr_labels` and below it `  none_of: [skip-docs]`",
-  filters: "write `filters:` and below it `  schema: raw.salesforce`",
-  type: "write `type: pull_request`",
-};
+const examples: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    name: "write `name: docs-updater`",
+    prompt: "write `prompt: |` and the instructions on indented lines",
+    triggers: "write `triggers:` and below it `  - type: pull_request`",
+    cron: 'write `cron: "0 9 * * 1-5"` for nine o\'clock on weekdays',
+    tools: "write `tools:` and below it `  preset: standard`",
+    paths: 'write `paths:` and below it `  include: ["models/**"]`',
+    channel: 'write `channel: "#data-quality"`',
+    conditions: "write `- type: pr_labels` and below it `  none_of: [skip-docs]`",
+    filters: "write `filters:` and below it `  schema: raw.salesforce`",
+    type: "write `type: pull_request`",
+  }),
+);

@@ -36,8 +36,11 @@ export function explainYaml(
       };
     case "MISSING_CHAR":
       return /quote/.test(message)
-        ? { message: "this text's closing quote is missing", hint: "close it, on the same line" }
-        : { message: lower(message), hint: "" };
+        ? {
+            message: "the file ends inside a text in quotes",
+            hint: "look above for the quote that is never closed",
+          }
+        : { message: lower(message), hint: alike };
     case "BAD_INDENT":
     case "MULTILINE_IMPLICIT_KEY":
       return {
@@ -45,9 +48,14 @@ export function explainYaml(
         hint: "look at the lines above: indent alike, close every bracket, put `: ` after a key",
       };
     default:
-      return { message: lower(message), hint: "" };
+      return {
+        message: lower(message),
+        hint: alike,
+      };
   }
 }
+
+const alike = "look at this line and the one above: are they indented alike?";
 
 function lower(message: string): string {
   return `not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;

@@ -52,7 +52,7 @@ function inTrigger(trigger: Keys, path: KeyPath): Complaint[] {
   const isEveryEvent = ["event_name", "source", "filters"].every(
     (key) => trigger[key] === undefined,
   );
-  if (trigger.type === "event" && kind === "event" && isEveryEvent) {
+  if (kind === "event" && isEveryEvent) {
     complaints.push({
       path,
       message: "this trigger listens to every event of every source",

@@ -1,6 +1,7 @@
 /**
  * The candidate that a person most likely meant, or undefined when none is close: at most one slip
- * (a letter missing, doubled, wrong, or two swapped) for every three letters.
+ * (a letter missing, doubled, wrong, or two swapped) for every three letters; else the one that
+ * begins alike (`open` for `opened`).
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const meant = plain(word);
@@ -14,7 +15,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
       bestDistance = distance;
     }
   }
-  return best;
+  if (best !== undefined || meant.length < 3) return best;
+  return [...candidates].find((candidate) => {
+    const other = plain(candidate);
+    return other.startsWith(meant) || (other.length >= 3 && meant.startsWith(`${other}_`));
+  });
 }
 
 /** Case and the choice of separator are not slips. Longer words than 64 letters are compared by their start. */

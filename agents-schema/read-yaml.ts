@@ -91,6 +91,7 @@ export function readYaml(text: string): YamlFile {
     found,
     values: 0,
     aliases: 0,
+    open: new Set(),
     say: (offset, path, message, hint) =>
       mistakes.push({ ...at(offset), path: keyPath(path), message, hint }),
   });
@@ -106,7 +107,7 @@ function parse(text: string, lineCounter: LineCounter): Document | undefined {
       merge: false,
       uniqueKeys: false, // Checked in the walk: the parser's own check is quadratic.
       prettyErrors: false,
-      logLevel: "silent",
+      logLevel: "error",
     });
   } catch {
     // The parser calls itself for each level: thousands of brackets exhaust the stack.
@@ -125,6 +126,8 @@ interface Walk {
   found: Map<string, Found>;
   values: number;
   aliases: number;
+  /** Values that an alias is being followed into. */
+  open: Set<Node>;
   say(offset: number, path: KeyPath, message: string, hint: string): void;
 }
 
@@ -150,7 +153,7 @@ function plain(document: Document, walk: Walk, node: Node | null, path: KeyPath)
   if (path.length > limits.depth) {
     walk.say(
       offset,
-      path,
+      path.slice(0, 3),
       `this is nested more than ${limits.depth} levels deep`,
       "write it flatter",
     );
@@ -185,7 +188,19 @@ function aliased(document: Document, walk: Walk, node: Alias, path: KeyPath): un
     );
     return null;
   }
-  return plain(document, walk, source, path);
+  if (walk.open.has(source)) {
+    walk.say(
+      offset,
+      path.slice(0, 3),
+      `\`*${node.source}\` stands inside what it stands for`,
+      "write it out",
+    );
+    return null;
+  }
+  walk.open.add(source);
+  const value = plain(document, walk, source, path);
+  walk.open.delete(source);
+  return value;
 }
 
 function plainMap(document: Document, walk: Walk, node: YAMLMap, path: KeyPath): object {
@@ -205,6 +220,10 @@ function plainMap(document: Document, walk: Walk, node: YAMLMap, path: KeyPath):
     const child = [...path, name];
     if (name === "__proto__") {
       walk.say(offset, child, "`__proto__` cannot be a key", "remove it");
+      continue;
+    }
+    if (name === "<<") {
+      walk.say(offset, child, "merge keys (`<<`) are not part of YAML 1.2", "write the keys out");
       continue;
     }
     if (Object.hasOwn(value, name)) {
