@@ -2,7 +2,7 @@ import { LineCounter } from "yaml";
 import type { Mistake } from "./mistake.ts";
 
 /** A file that people write by hand is not longer; it bounds the work that a bad file can cause. */
-export const maxFileBytes = 256 * 1024;
+const maxFileBytes = 256 * 1024;
 
 // Every repetition is bounded or ends the match: a hostile file must not make the search slow.
 const secretShapes: readonly (readonly [RegExp, string])[] = [

@@ -24,7 +24,7 @@ import {
 
 const actions = z.array(z.enum(pullRequestActions)).min(1);
 
-export const RawCondition = section({
+const RawCondition = section({
   type: z.enum(["pr_labels", "pr_author", "pr_draft", "pr_title", "changed_lines"]),
   any_of: z
     .union([scalar, z.array(scalar).min(1)])

@@ -29,7 +29,7 @@ export const someText = z.string().min(1).max(2000);
 export const textList = z.array(someText);
 export const textOrList = z.union([someText, textList.min(1)]);
 
-export const glob = textThat(checkGlob);
+const glob = textThat(checkGlob);
 export const globList = z.array(glob);
 export const globOrList = z.union([glob, globList.min(1)]);
 

@@ -17,7 +17,7 @@ import { type KeyPath, keyPath } from "./key-path.ts";
 import type { Mistake } from "./mistake.ts";
 
 /** A place in a file, both 1-based. */
-export interface TextPlace {
+interface TextPlace {
   line: number;
   column: number;
 }

@@ -1,29 +1,31 @@
 import picomatch from "picomatch";
 import type { Agent, PathFilter, Trigger } from "#agents-schema/agent.ts";
+import { type PullRequestAction, pullRequestActions } from "#agents-schema/event.ts";
 import type { PathPatterns } from "./compile-paths.ts";
 import { skip, type TriggerVerdict } from "./match-answer.ts";
 
-/** A path filter as ids of patterns. */
-export interface CompiledPaths {
+/**
+ * A trigger with everything worked out that does not depend on the event. Flat, because a thousand of them
+ * are judged in a tenth of a millisecond: every object more to follow would show.
+ */
+export interface CompiledTrigger {
+  readonly agent: Agent;
+  readonly trigger: Trigger;
+  /** Pull request actions that it hears, as bits by their place in `pullRequestActions`. */
+  readonly actions: number;
+  /** Only actions and files decide: own repository, every branch, no conditions. */
+  readonly isPlain: boolean;
+  /** Ids of the patterns of its path filter. */
   readonly include: readonly number[];
   readonly exclude: readonly number[];
   /** How the included patterns were written, in the same order. */
   readonly globs: readonly string[];
   /** No pattern at all: every event gets through, also one without files. */
   readonly isOpen: boolean;
-}
-
-/** A trigger with everything worked out that does not depend on the event. */
-export interface CompiledTrigger {
-  readonly agent: Agent;
-  readonly trigger: Trigger;
-  readonly paths: CompiledPaths;
   /** The verdict when the path filter lets no file through: the most frequent one, so it is made once. */
   readonly unmatched: TriggerVerdict;
   /** In lower case, as GitHub compares; undefined for the agents' own repository. */
   readonly repository: string | undefined;
-  /** No branch is named: `isBranch` need not be asked. */
-  readonly isEveryBranch: boolean;
   isBranch(branch: string): boolean;
 }
 
@@ -42,20 +44,26 @@ export function compileTrigger(
   patterns: PathPatterns,
 ): CompiledTrigger {
   const { paths, branches } = filtersOf(trigger);
+  const repository = "repository" in trigger ? trigger.repository?.toLowerCase() : undefined;
+  const conditions = trigger.kind === "pull_request" ? trigger.conditions.length : 0;
   return {
     agent,
     trigger,
-    paths: {
-      include: paths.include.map(patterns.add),
-      exclude: paths.exclude.map(patterns.add),
-      globs: paths.include,
-      isOpen: paths.include.length + paths.exclude.length === 0,
-    },
+    actions: trigger.kind === "pull_request" ? actionBits(trigger.actions) : 0,
+    isPlain: repository === undefined && branches.length === 0 && conditions === 0,
+    include: paths.include.map(patterns.add),
+    exclude: paths.exclude.map(patterns.add),
+    globs: paths.include,
+    isOpen: paths.include.length + paths.exclude.length === 0,
     unmatched: skip(agent, trigger, unmatchedStage, unmatchedReason(paths)),
-    repository: "repository" in trigger ? trigger.repository?.toLowerCase() : undefined,
-    isEveryBranch: branches.length === 0,
+    repository,
     isBranch: compileBranches(branches),
   };
+}
+
+/** The bits of `CompiledTrigger.actions` for some actions. */
+export function actionBits(actions: readonly PullRequestAction[]): number {
+  return actions.reduce((bits, action) => bits | (1 << pullRequestActions.indexOf(action)), 0);
 }
 
 function filtersOf(trigger: Trigger): { paths: PathFilter; branches: readonly string[] } {

@@ -1,5 +1,5 @@
 import type { Agent, Trigger } from "#agents-schema/agent.ts";
-import type { CompiledPaths, CompiledTrigger } from "./compile-trigger.ts";
+import type { CompiledTrigger } from "./compile-trigger.ts";
 import type { TriggerMatch, TriggerVerdict } from "./match-answer.ts";
 import type { PathMatches } from "./match-paths.ts";
 
@@ -8,57 +8,59 @@ import type { PathMatches } from "./match-paths.ts";
  * without patterns lets every event through, also one without files; `why` is its reason then.
  */
 export function matchFiles(
-  { agent, trigger, paths, unmatched }: CompiledTrigger,
+  compiled: CompiledTrigger,
   changed: PathMatches,
   why: string,
 ): TriggerVerdict {
-  const first = firstFile(paths, changed);
-  if (first === undefined && !paths.isOpen) return unmatched;
-  return { starts: true, answer: new StartedOnFiles(agent, trigger, paths, changed, first, why) };
+  const first = firstFile(compiled, changed);
+  if (first === undefined && !compiled.isOpen) return compiled.unmatched;
+  return { starts: true, answer: new StartedOnFiles(compiled, changed, first, why) };
 }
 
 /** A class for its getters: of a thousand agents few are asked for their reason and files. */
 class StartedOnFiles implements TriggerMatch {
   readonly starts = true;
-  readonly agent: Agent;
-  readonly trigger: Trigger;
-  private readonly filter: CompiledPaths;
+  private readonly compiled: CompiledTrigger;
   private readonly changed: PathMatches;
   private readonly first: number | undefined;
   private readonly why: string;
 
   constructor(
-    agent: Agent,
-    trigger: Trigger,
-    filter: CompiledPaths,
+    compiled: CompiledTrigger,
     changed: PathMatches,
     first: number | undefined,
     why: string,
   ) {
-    this.agent = agent;
-    this.trigger = trigger;
-    this.filter = filter;
+    this.compiled = compiled;
     this.changed = changed;
     this.first = first;
     this.why = why;
   }
 
+  get agent(): Agent {
+    return this.compiled.agent;
+  }
+
+  get trigger(): Trigger {
+    return this.compiled.trigger;
+  }
+
   get reason(): string {
-    const { filter, changed, first } = this;
+    const { compiled, changed, first } = this;
     if (first === undefined) return this.why;
-    const by = filter.globs.find((_, at) => hasBit(changed, filter.include[at] ?? 0, first));
+    const by = compiled.globs.find((_, at) => hasBit(changed, compiled.include[at] ?? 0, first));
     return by === undefined ? this.why : `${changed.files[first] ?? ""} matches ${by}`;
   }
 
   get files(): readonly string[] {
-    const { filter, changed } = this;
-    return changed.files.filter((_, file) => isLetThrough(filter, changed, file));
+    const { compiled, changed } = this;
+    return changed.files.filter((_, file) => isLetThrough(compiled, changed, file));
   }
 }
 
 /** A word of 32 files at a time, ending at the first that counts. */
 function firstFile(
-  { include, exclude, isOpen }: CompiledPaths,
+  { include, exclude, isOpen }: CompiledTrigger,
   { words, bits, files }: PathMatches,
 ): number | undefined {
   if (isOpen) return files.length > 0 ? 0 : undefined;
@@ -80,7 +82,7 @@ function lowestBit(word: number): number {
   return 31 - Math.clz32(word & -word);
 }
 
-function isLetThrough(filter: CompiledPaths, changed: PathMatches, file: number): boolean {
+function isLetThrough(filter: CompiledTrigger, changed: PathMatches, file: number): boolean {
   const isIncluded =
     filter.include.length === 0 || filter.include.some((id) => hasBit(changed, id, file));
   return isIncluded && !filter.exclude.some((id) => hasBit(changed, id, file));

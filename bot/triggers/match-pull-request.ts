@@ -1,5 +1,5 @@
 import type { EventOf } from "#agents-schema/event.ts";
-import type { CompiledTrigger } from "./compile-trigger.ts";
+import { actionBits, type CompiledTrigger } from "./compile-trigger.ts";
 import { skip, type TriggerVerdict } from "./match-answer.ts";
 import { unmetCondition } from "./match-conditions.ts";
 import { matchFiles } from "./match-files.ts";
@@ -15,23 +15,24 @@ export function judgePullRequest(
   const here = event.repository.fullName.toLowerCase();
   const isHome = home.toLowerCase() === here;
   const why = `the pull request was ${said[action]}`;
+  const bit = actionBits([action]);
   return (compiled) => {
+    const isHeard = (compiled.actions & bit) !== 0;
+    if (compiled.isPlain && isHome && isHeard) return matchFiles(compiled, changed, why);
     const { agent, trigger, repository } = compiled;
     if (trigger.kind !== "pull_request") return undefined;
     if (repository === undefined ? !isHome : repository !== here) return undefined;
-    if (!trigger.actions.includes(action)) {
+    if (!isHeard) {
       const wanted = trigger.actions.join(", ");
       return skip(agent, trigger, 1, `it does not listen to \`${action}\`, only to ${wanted}`);
     }
-    if (!compiled.isEveryBranch && !compiled.isBranch(pullRequest.baseRef)) {
+    if (!compiled.isBranch(pullRequest.baseRef)) {
       const wanted = trigger.branches.join(", ");
       const target = pullRequest.baseRef;
       return skip(agent, trigger, 2, `the target branch ${target} is none of ${wanted}`);
     }
-    if (trigger.conditions.length > 0) {
-      const unmet = unmetCondition(trigger.conditions, pullRequest);
-      if (unmet !== undefined) return skip(agent, trigger, 3, unmet);
-    }
+    const unmet = unmetCondition(trigger.conditions, pullRequest);
+    if (unmet !== undefined) return skip(agent, trigger, 3, unmet);
     return matchFiles(compiled, changed, why);
   };
 }
