@@ -84,8 +84,12 @@ export interface Runs {
     reason: string | null,
   ): Promise<boolean>;
   requestStop(runId: string, by: Actor): Promise<void>;
-  /** Gives a run that no living runner holds back to the queue; answers those ids. */
-  reclaim(): Promise<readonly string[]>;
+  /**
+   * What waits for somebody and has nobody. `run`: queued runs without a runner, among them those just
+   * taken away from a dead one. `settle`: runs whose effects nobody asks about or carries out since a
+   * minute. The caller queues both; ids may come again in the next sweep.
+   */
+  reclaim(): Promise<{ run: readonly string[]; settle: readonly string[] }>;
   /** Runs whose surfaces show an older version than the journal has. */
   unpresented(limit: number): Promise<readonly Run[]>;
   presented(runId: string, version: number): Promise<void>;
