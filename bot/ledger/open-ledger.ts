@@ -1,0 +1,71 @@
+import { resolve } from "node:path";
+import type { Approvals, Inbox, Log, Outbox, Runs, Surfaces } from "../ports.ts";
+import { createApprovals } from "./create-approvals.ts";
+import { createDatabase } from "./create-database.ts";
+import { createInbox } from "./create-inbox.ts";
+import { createOutbox } from "./create-outbox.ts";
+import { createRuns } from "./create-runs.ts";
+import { createSurfaces } from "./create-surfaces.ts";
+import { createWorkshopLedger, type WorkshopLedger } from "./create-workshop-ledger.ts";
+import type { EmbeddedPool } from "./embedded-pool.ts";
+import { migrate } from "./migrate.ts";
+import { openPglite } from "./open-pglite.ts";
+import { openPostgres } from "./open-postgres.ts";
+import type { Pool } from "./pool.ts";
+
+export interface OpenLedger {
+  inbox: Inbox;
+  runs: Runs;
+  outbox: Outbox;
+  approvals: Approvals;
+  surfaces: Surfaces;
+  /** What the runner may do with the ledger: everything under a lease. */
+  workshop: WorkshopLedger;
+  /** The one session of an embedded database, in which the queue must live too. */
+  pool: EmbeddedPool | undefined;
+  /** Waits for statements under way. Close what uses the pool first. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the ledger at `pglite:memory`, `pglite:<directory>` or `postgres://…`, and brings its tables up
+ * to date. Rejects with StoreUnavailable when the database cannot be reached, and with an Error that says
+ * what to do when the directory is in use, the address is no address, or a newer version wrote there.
+ */
+export async function openLedger(options: { url: string; log: Log }): Promise<OpenLedger> {
+  const { pool, embedded } = await openPool(options.url, options.log);
+  const database = createDatabase(pool);
+  try {
+    await migrate(database);
+  } catch (cause) {
+    await pool.end();
+    throw cause;
+  }
+  return {
+    inbox: createInbox(database),
+    runs: createRuns(database),
+    outbox: createOutbox(database),
+    approvals: createApprovals(database),
+    surfaces: createSurfaces(database),
+    workshop: createWorkshopLedger(database),
+    pool: embedded,
+    close: () => pool.end(),
+  };
+}
+
+async function openPool(
+  url: string,
+  log: Log,
+): Promise<{ pool: Pool; embedded: EmbeddedPool | undefined }> {
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    return { pool: await openPostgres(url, log), embedded: undefined };
+  }
+  const place = /^pglite:(.+)$/.exec(url)?.[1];
+  if (place === undefined) {
+    throw new Error(
+      "the ledger's address must be pglite:memory, pglite:<directory> or postgres://…",
+    );
+  }
+  const embedded = await openPglite(place === "memory" ? "memory" : { directory: resolve(place) });
+  return { pool: embedded, embedded };
+}

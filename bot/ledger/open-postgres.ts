@@ -1,0 +1,26 @@
+import type { Log } from "../ports.ts";
+import type { Pool } from "./pool.ts";
+
+/** Sessions for the ledger alone; the queue brings its own. Postgres allows 100 in all by default. */
+const sessions = 10;
+
+/** Longest time for a connection, and for a statement, in milliseconds: then the store is unavailable. */
+const connectWithinMs = 5_000;
+const answerWithinMs = 30_000;
+
+/** Opens a Postgres by its address. Nothing is asked of it yet. */
+export async function openPostgres(url: string, log: Log): Promise<Pool> {
+  const { Pool } = await import("pg");
+  const pool = new Pool({
+    connectionString: url,
+    application_name: "buster",
+    max: sessions,
+    connectionTimeoutMillis: connectWithinMs,
+    statement_timeout: answerWithinMs,
+    query_timeout: answerWithinMs + 1_000,
+    keepAlive: true,
+  });
+  // An idle session that breaks is replaced; without a listener it would end the process.
+  pool.on("error", (cause) => log.warn({ err: cause }, "idle database session lost"));
+  return pool;
+}

@@ -1,0 +1,57 @@
+import { lockRun } from "./lock-run.ts";
+import { moveRun } from "./move-run.ts";
+import type { Database } from "./sql.ts";
+
+/** How many at once: a sweep comes again, and what it gives twice the queue keeps once. */
+const limit = 500;
+
+/** Carrying out has no lease; its journal moves with every effect. This long without a move: nobody is at it. */
+const settleAfterSeconds = 60;
+
+/** Finds what waits for somebody and has nobody, takes dead runners' runs away from them, and answers the ids. */
+export async function reclaimRuns(
+  database: Database,
+): Promise<{ run: readonly string[]; settle: readonly string[] }> {
+  const waiting = await database.query<{ id: string; state: string }>(
+    "looking for runs without a runner",
+    `select id, state from buster.run
+     where state in ('queued', 'preparing', 'running')
+       and (lease_expires_at is null or lease_expires_at <= clock_timestamp())
+     order by updated_at limit $1`,
+    [limit],
+  );
+  const run: string[] = [];
+  for (const { id, state } of waiting) {
+    if (state === "queued" || (await takeAway(database, id))) run.push(id);
+  }
+
+  const settle = await database.query<{ id: string }>(
+    "looking for runs with nobody to carry out their effects",
+    `select id from buster.run
+     where updated_at < clock_timestamp() - $1 * interval '1 second'
+       and (state = 'applying' or state = 'awaiting_approval' and not exists (
+         select from buster.approval where run_id = run.id and approval.state = 'pending'))
+     order by updated_at limit $2`,
+    [settleAfterSeconds, limit],
+  );
+  return { run, settle: settle.map(({ id }) => id) };
+}
+
+async function takeAway(database: Database, runId: string): Promise<boolean> {
+  const doing = `giving run ${runId} back to the queue`;
+  return database.transaction(doing, async (sql) => {
+    const run = await lockRun(sql, runId);
+    if (run === undefined || run.isLeaseLive) return false;
+    if (run.state !== "preparing" && run.state !== "running") return false;
+
+    // The next epoch: should the runner only have slept, nothing it writes counts any more.
+    await sql.query(
+      doing,
+      `update buster.run set lease_owner = null, lease_expires_at = null,
+         lease_epoch = lease_epoch + 1 where id = $1`,
+      [runId],
+    );
+    await moveRun(sql, run, "queued", "its runner was lost; another one goes on");
+    return true;
+  });
+}

@@ -1,0 +1,28 @@
+import { canonicalJson } from "#agents-schema/canonical-json.ts";
+import type { JournalEntry } from "#agents-schema/journal.ts";
+import { journalHash } from "#agents-schema/journal-hash.ts";
+import type { LockedRun } from "./lock-run.ts";
+import type { Sql } from "./sql.ts";
+
+/**
+ * Writes the next entry of a locked run's journal and moves the run's head to it. Once for each lock:
+ * a transaction changes one thing and says which.
+ */
+export async function recordEntry(
+  sql: Sql,
+  run: Pick<LockedRun, "id" | "version" | "journalHead" | "at">,
+  entry: JournalEntry,
+): Promise<void> {
+  const { id, at, journalHead: prev } = run;
+  const seq = run.version + 1;
+  const hash = journalHash({ seq, prev, at, entry });
+  await sql.query(
+    `writing the journal of run ${id}`,
+    `with written as (
+       insert into buster.journal (run_id, seq, body, prev, hash) values ($1, $2, $3, $4, $5)
+     )
+     update buster.run set version = $2, journal_head = $5, updated_at = clock_timestamp()
+     where id = $1`,
+    [id, seq, canonicalJson({ at, entry }), prev, hash],
+  );
+}

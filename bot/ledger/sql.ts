@@ -1,0 +1,21 @@
+/** Runs statements. `doing` says in an error's message what the statement was for. */
+export interface Sql {
+  query<Row extends object>(
+    doing: string,
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
+}
+
+/**
+ * A database.
+ *
+ * Contract:
+ * - Rejects with StoreUnavailable when the database cannot answer; with a plain Error when it says that
+ *   the statement or its values are wrong, which is our mistake.
+ * - `transaction` commits when `work` resolves and rolls back when it rejects. Inside, only the given
+ *   `sql` may be used: an embedded database has one session, so the outer one would wait for ever.
+ */
+export interface Database extends Sql {
+  transaction<Result>(doing: string, work: (sql: Sql) => Promise<Result>): Promise<Result>;
+}
