@@ -1,4 +1,4 @@
-import { Event } from "#agents-schema/event.ts";
+import { type Delivery, Event } from "#agents-schema/event.ts";
 import type { Inbox } from "../ports.ts";
 import type { Database } from "./sql.ts";
 
@@ -38,7 +38,13 @@ export function createInbox(database: Database): Inbox {
          select id, event from claimed order by ordinal`,
         [limit, leaseMs],
       );
-      return rows.map(({ id, event }) => ({ id, event: Event.parse(JSON.parse(event)) }));
+      const deliveries: Delivery[] = [];
+      for (const { id, event } of rows) {
+        const parsed = Event.safeParse(JSON.parse(event));
+        if (parsed.success) deliveries.push({ id, event: parsed.data });
+        else await end(id, "failed", "this version of Buster cannot read the event");
+      }
+      return deliveries;
     },
 
     done: (deliveryId, outcome) => end(deliveryId, "done", outcome),

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { aNewRun, anApproval, ben, mia } from "./ledger-builders.ts";
+import type { LedgerUnderTest } from "./ledger-contract.ts";
+
+export function describeApprovals(subject: () => LedgerUnderTest): void {
+  const at = "2025-01-01T10:00:00.000Z";
+  const anAskedApproval = async () => {
+    const { runs, approvals } = subject().ledger;
+    const run = aNewRun();
+    await runs.create(run);
+    const approval = anApproval(run.id);
+    await approvals.request(approval);
+    return approval;
+  };
+
+  describe("approvals", () => {
+    test("an approval asked for twice is there once, and found by its token", async () => {
+      const { runs, approvals } = subject().ledger;
+      const approval = await anAskedApproval();
+
+      await approvals.request({ ...approval, token: "another" });
+
+      expect(await approvals.byToken(approval.token)).toEqual(approval);
+      expect(await approvals.byToken("another\0")).toBeUndefined();
+      expect(await approvals.ofRun(approval.runId)).toEqual([approval]);
+      expect(await runs.journal(approval.runId)).toHaveLength(2);
+    });
+
+    test("each person counts once, however often and however fast they click", async () => {
+      const { runs, approvals } = subject().ledger;
+      const { id, runId } = await anAskedApproval();
+
+      await Promise.all([mia, mia, ben, mia].map((by) => approvals.vote(id, by, at)));
+      const after = await approvals.vote(id, { ...mia, login: "MIA" }, at);
+
+      expect(after.votes).toHaveLength(2);
+      expect(after.votes).toEqual(
+        expect.arrayContaining([
+          { actor: mia, at },
+          { actor: ben, at },
+        ]),
+      );
+      const votes = (await runs.journal(runId)).filter(
+        ({ entry }) => entry.kind === "approval.voted",
+      );
+      expect(votes).toHaveLength(2);
+    });
+
+    test("an approval is decided once", async () => {
+      const { approvals } = subject().ledger;
+      const { id, token } = await anAskedApproval();
+
+      const decided = await Promise.all([
+        approvals.decide(id, { state: "approved", by: mia, as: "commit" }),
+        approvals.decide(id, { state: "approved", by: mia, as: "commit" }),
+      ]);
+      const late = await approvals.decide(id, { state: "dismissed", by: ben, reason: "no" });
+
+      expect([decided.toSorted(), late]).toEqual([[false, true], false]);
+      expect(await approvals.byToken(token)).toMatchObject({
+        state: "approved",
+        decidedBy: mia,
+        decidedAt: expect.stringMatching(/Z$/),
+        as: "commit",
+        reason: null,
+      });
+      expect((await approvals.vote(id, ben, at)).votes).toEqual([]);
+    });
+
+    test("an approval expires at its time, unless it is decided", async () => {
+      const { approvals } = subject().ledger;
+      const [waiting, decided] = [await anAskedApproval(), await anAskedApproval()];
+      await approvals.decide(decided.id, { state: "dismissed", by: mia });
+      const expiredAt = async (time: string) =>
+        (await approvals.expired(new Date(time))).map(({ id }) => id);
+
+      expect(await expiredAt("2025-01-01T23:59:59.999Z")).not.toContain(waiting.id);
+      expect(await expiredAt(waiting.expiresAt)).toContain(waiting.id);
+      expect(await expiredAt(waiting.expiresAt)).not.toContain(decided.id);
+    });
+  });
+}
