@@ -12,10 +12,7 @@ import { createTurns } from "./turns.ts";
 export function createPglitePool(db: PGlite, afterwards: () => void): EmbeddedPool {
   const turns = createTurns();
 
-  const run = async <Row extends object>(
-    text: string,
-    values?: unknown[],
-  ): Promise<QueryAnswer<Row>> => {
+  const run = async <Row>(text: string, values?: readonly unknown[]): Promise<QueryAnswer<Row>> => {
     if (values === undefined || values.length === 0) {
       // Without values there may be several statements, as in a migration: only the last one answers.
       const answer = (await db.exec(text)).at(-1);
@@ -28,7 +25,7 @@ export function createPglitePool(db: PGlite, afterwards: () => void): EmbeddedPo
   };
 
   return Object.assign(new EventEmitter(), {
-    query: <Row extends object>(text: string, values?: unknown[]) =>
+    query: <Row>(text: string, values?: readonly unknown[]) =>
       turns.inTurn(() => run<Row>(text, values)),
     connect: async () => createSession(db, turns, run),
     end: async () => {
@@ -38,7 +35,7 @@ export function createPglitePool(db: PGlite, afterwards: () => void): EmbeddedPo
   });
 }
 
-type Run = <Row extends object>(text: string, values?: unknown[]) => Promise<QueryAnswer<Row>>;
+type Run = <Row>(text: string, values?: readonly unknown[]) => Promise<QueryAnswer<Row>>;
 
 function createSession(
   db: PGlite,
@@ -60,7 +57,7 @@ function createSession(
   };
 
   return Object.assign(events, {
-    async query<Row extends object>(text: string, values?: unknown[]): Promise<QueryAnswer<Row>> {
+    async query<Row>(text: string, values?: readonly unknown[]): Promise<QueryAnswer<Row>> {
       const statement = text.replaceAll(/--[^\n]*/g, "").trim();
       const channel = /^listen\s+"?([^";]+)"?/i.exec(statement)?.[1];
       if (channel !== undefined) return listen(channel);
