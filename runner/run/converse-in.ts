@@ -61,7 +61,7 @@ export async function converseIn(
       facts += measured.length;
     },
   };
-  await replayFiles(world, tools, entries);
+  await replayFiles({ ...world, propose: proposeNothing }, tools, entries);
 
   const ending = await converse(
     {
@@ -93,6 +93,11 @@ export async function converseIn(
     journal.map(({ entry }) => entry),
     ending,
   );
+}
+
+/** A tool that changes files has nothing to propose. */
+async function proposeNothing(): Promise<never> {
+  throw new Error("a change of files was about to propose something while it was done again");
 }
 
 /** A run that died after its last word has it in the journal already. */
