@@ -3,7 +3,7 @@ const floors = [
   { name: "0 vocabulary", path: "^agents-schema/" },
   {
     name: "1 pure decisions",
-    path: "^(bot/(triggers|gate|views)|runner/(prompt|dbt|sql|profile))/",
+    path: "^(bot/(commands|triggers|gate|views)|runner/(prompt|dbt|sql|profile))/",
   },
   { name: "2 promises", path: "^(bot|runner)/ports\\.ts$" },
   { name: "3 flow", path: "^(bot/flow|runner/(run|loop|tools|documentation))/" },
@@ -91,8 +91,8 @@ module.exports = {
     rule(
       "pure-rooms-are-strangers",
       "Two kinds of decision share words, not code.",
-      { path: "^bot/(triggers|gate|views)/" },
-      { path: "^bot/(triggers|gate|views)/", pathNot: "^bot/$1/" },
+      { path: "^bot/(commands|triggers|gate|views)/" },
+      { path: "^bot/(commands|triggers|gate|views)/", pathNot: "^bot/$1/" },
     ),
     ...secrets.map(([pkg, room]) =>
       rule(

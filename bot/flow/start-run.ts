@@ -1,6 +1,6 @@
 import type { Actor } from "#agents-schema/actor.ts";
 import type { Agent } from "#agents-schema/agent.ts";
-import { sha256 } from "#agents-schema/digest.ts";
+import { digest, sha256 } from "#agents-schema/digest.ts";
 import type { Event, PullRequestFacts, RepositoryRef } from "#agents-schema/event.ts";
 import type { Place } from "#agents-schema/place.ts";
 import { noCost } from "#agents-schema/run.ts";
@@ -72,9 +72,11 @@ export async function startRun(
   return { kind: "started", runId };
 }
 
-function keyOf({ agent, repository, pullRequest, headSha }: RunOrder): string {
+/** Runs with different inputs, such as two questions, do not replace each other. */
+function keyOf({ agent, repository, pullRequest, headSha, inputs }: RunOrder): string {
   const subject = pullRequest === null ? headSha : `#${pullRequest.number}`;
-  return `${agent.name}:${repository.fullName}:${subject}`;
+  const given = Object.keys(inputs).length === 0 ? "" : `:${digest(inputs).slice(0, 12)}`;
+  return `${agent.name}:${repository.fullName}:${subject}${given}`;
 }
 
 /** Unknown counts as a fork: a deleted fork must not be trusted either. */

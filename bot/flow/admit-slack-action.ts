@@ -1,0 +1,67 @@
+import type { EventOf } from "#agents-schema/event.ts";
+import { type Answer, answerApproval } from "./answer-approval.ts";
+import type { House } from "./house.ts";
+import { mayCommand } from "./identify.ts";
+import { stopRuns } from "./stop-runs.ts";
+
+type SlackAction = EventOf<"slack_action">;
+
+/** Somebody clicked a button of a card. The card itself is rendered anew from the rows afterwards. */
+export async function admitSlackAction(house: House, event: SlackAction): Promise<string> {
+  const tell = (text: string) => house.slack?.ephemeral(event.channel, userOf(event), null, text);
+  if (event.action === "stop_run") return stopRun(house, event, tell);
+
+  const answer = answerOf(event);
+  if (answer === undefined) return `nothing is known by the name ${event.action}`;
+  const approval = await house.approvals.byToken(event.value);
+  if (approval === undefined) {
+    await tell("That proposal is not known here any more.");
+    return "no approval has that token";
+  }
+  const { counted, say } = await answerApproval(house, approval, answer, event.sender);
+  const isFinal = counted && (await house.approvals.byToken(event.value))?.state !== "pending";
+  // Who decided sees it on the card; everybody else hears why it did not count.
+  if (!isFinal) await tell(say);
+  return say;
+}
+
+function answerOf({ action, text }: SlackAction): Answer | undefined {
+  switch (action) {
+    case "approve":
+      return { kind: "approve", as: "commit" };
+    case "open_pull_request":
+      return { kind: "approve", as: "pull_request" };
+    case "dismiss":
+      return { kind: "dismiss", reason: null };
+    case "request_changes":
+      return text === undefined || text.trim() === ""
+        ? undefined
+        : { kind: "request_changes", text: text.trim() };
+    default:
+      return undefined;
+  }
+}
+
+async function stopRun(
+  house: House,
+  event: SlackAction,
+  tell: (text: string) => Promise<void> | undefined,
+): Promise<string> {
+  const run = await house.runs.load(event.value);
+  if (run === undefined) {
+    await tell("That run is not known here any more.");
+    return "no run has that id";
+  }
+  const rights = await mayCommand(house, run.repository, event.sender);
+  if (!rights.may) {
+    await tell(`Not stopped: ${rights.reason}.`);
+    return rights.reason;
+  }
+  const stopped = await stopRuns(house, [run], event.sender);
+  if (stopped.length === 0) await tell("That run is over, or what was approved is being carried out.");
+  return `${stopped.length} runs stopped`;
+}
+
+function userOf({ sender }: SlackAction): string {
+  return sender.kind === "slack" ? sender.user : "";
+}

@@ -1,0 +1,123 @@
+import { type Actor, actorKey } from "#agents-schema/actor.ts";
+import type { RepositoryRef } from "#agents-schema/event.ts";
+import type { Place } from "#agents-schema/place.ts";
+import type { Run } from "#agents-schema/run.ts";
+import type { Command, CommandReading } from "../commands/command.ts";
+import type { SlackMessage } from "../ports.ts";
+import { helpText } from "../views/help-text.ts";
+import { listText } from "../views/list-text.ts";
+import { slackReply, slackText } from "../views/slack-reply.ts";
+import { statusText } from "../views/status-text.ts";
+import type { House } from "./house.ts";
+import { mayCommand } from "./identify.ts";
+import { findSite, startByName } from "./start-by-name.ts";
+import { stopRuns } from "./stop-runs.ts";
+
+export interface SlackRequest {
+  deliveryId: string;
+  by: Actor;
+  /** Where the run reports: the thread it was asked in, or a new one. */
+  place: Extract<Place, { kind: "slack_thread" }>;
+}
+
+/** Does what somebody asked for on Slack, and answers what to say about it: never nothing. */
+export async function obeyOnSlack(
+  house: House,
+  reading: CommandReading,
+  request: SlackRequest,
+): Promise<{ say: SlackMessage; note: string }> {
+  if (reading.kind === "unclear") {
+    return told(`${reading.say} \`/buster help\` lists what can be asked.`);
+  }
+  const { command } = reading;
+  if (command.kind === "help") return { say: slackText(helpText("slack")), note: "told" };
+  const repository = house.homeRepository;
+  if (repository === undefined) {
+    return told("No repository is connected yet: set BUSTER_REPOSITORY to owner/name.");
+  }
+  switch (command.kind) {
+    case "list": {
+      const site = await findSite(house, repository, null);
+      return { say: slackText(listText(site?.shelf.agents ?? [], "slack")), note: "listed" };
+    }
+    case "status":
+      return { say: slackText(statusText(await house.runs.active({}), "slack")), note: "told" };
+    case "run":
+    case "stop":
+      return obeyWithRights(house, repository, command, request);
+    default:
+      return told(`\`${command.kind}\` is for pull requests; here it has no meaning.`);
+  }
+}
+
+async function obeyWithRights(
+  house: House,
+  repository: RepositoryRef,
+  command: Extract<Command, { kind: "run" | "stop" }>,
+  { deliveryId, by, place }: SlackRequest,
+): Promise<{ say: SlackMessage; note: string }> {
+  const rights = await mayCommand(house, repository, by);
+  if (!rights.may) return told(`Not done: ${rights.reason}.`);
+  if (command.kind === "stop") return stop(house, command.run, by, place);
+
+  const { say } = await startByName(house, command.agent, {
+    deliveryId,
+    repository,
+    on: command.on,
+    inputs: command.inputs,
+    by,
+    places: [place],
+    because: "somebody asked for it on Slack",
+  });
+  return told(say);
+}
+
+/** One run by its id, else those of the thread, else those that the person asked for. Nothing is guessed. */
+async function stop(
+  house: House,
+  id: string | null,
+  by: Actor,
+  place: SlackRequest["place"],
+): Promise<{ say: SlackMessage; note: string }> {
+  const active = await house.runs.active({});
+  const meant = id === null ? ofPlaceOrPerson(active, place, by) : active.filter(startsWith(id));
+  if (meant.length === 0) {
+    return told(
+      id === null
+        ? "Nothing that you asked for is running. `/buster status` lists what runs; `/buster stop <run>` stops it."
+        : "No run that is still going has an id that begins so.",
+    );
+  }
+  if (id !== null && meant.length > 1) return told("Several runs have an id that begins so.");
+  const stopped = await stopRuns(house, meant, by);
+  if (stopped.length === 0) {
+    return told("What was approved is being carried out: that is not stopped halfway.");
+  }
+  return told(`Stopped ${stopped.map((run) => `\`${run.agent.name}\` (\`${run.id}\`)`).join(", ")}.`);
+}
+
+function ofPlaceOrPerson(
+  active: readonly Run[],
+  place: SlackRequest["place"],
+  by: Actor,
+): readonly Run[] {
+  const here = active.filter((run) =>
+    run.places.some(
+      (one) =>
+        one.kind === "slack_thread" &&
+        one.channel === place.channel &&
+        place.thread !== null &&
+        one.thread === place.thread,
+    ),
+  );
+  if (here.length > 0) return here;
+  return active.filter((run) => actorKey(run.requestedBy) === actorKey(by));
+}
+
+function startsWith(id: string): (run: Run) => boolean {
+  return (run) => run.id.startsWith(id) || run.id === `run-${id}`;
+}
+
+function told(text: string): { say: SlackMessage; note: string } {
+  return { say: slackReply(text), note: text };
+}
