@@ -1,11 +1,14 @@
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import { basename, join, normalize, resolve } from "node:path";
 import { defaultSettings } from "#agents-schema/default-settings.ts";
 import type { Mistake } from "#agents-schema/mistake.ts";
 import { parseAgentFile } from "#agents-schema/parse-agent-file.ts";
 import { parseSettingsFile } from "#agents-schema/parse-settings-file.ts";
 import { readShelf } from "#agents-schema/read-shelf.ts";
+import { counted } from "./counted.ts";
 import { findAgentFiles } from "./find-agent-files.ts";
+import { plain } from "./plain.ts";
+import { readPlainFile } from "./read-plain-file.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface Checked {
@@ -64,7 +67,7 @@ async function check(cwd: string, path: string): Promise<Checked[]> {
 
 /** Settings and agents together: also two agents of one name, and files that buster.yml names in vain. */
 async function checkRepository(root: string, shownAs: string): Promise<Checked[]> {
-  const settingsFile = await read(join(root, "buster.yml"));
+  const settingsFile = await readPlainFile(join(root, "buster.yml"));
   const hasSettings = settingsFile.kind !== "missing";
   const text = settingsFile.kind === "text" ? settingsFile.text : undefined;
   const settings = parseSettingsFile(text ?? "").settings ?? defaultSettings;
@@ -72,7 +75,7 @@ async function checkRepository(root: string, shownAs: string): Promise<Checked[]
   const texts = new Map<string, string>();
   const refused: Checked[] = [];
   for (const path of agentPaths) {
-    const file = await read(join(root, path));
+    const file = await readPlainFile(join(root, path));
     if (file.kind === "text") texts.set(path, file.text);
     else refused.push(missing(join(shownAs, path), file.why));
   }
@@ -89,29 +92,11 @@ async function checkRepository(root: string, shownAs: string): Promise<Checked[]
 }
 
 async function checkFile(full: string, path: string): Promise<Checked> {
-  const file = await read(full);
+  const file = await readPlainFile(full);
   if (file.kind !== "text") return missing(path, file.why);
   const isSettings = /^buster\.ya?ml$/.test(basename(full));
   const { mistakes } = isSettings ? parseSettingsFile(file.text) : parseAgentFile(path, file.text);
   return { path, ok: mistakes.length === 0, mistakes };
-}
-
-type Read = { kind: "text"; text: string } | { kind: "missing" | "refused"; why: string };
-
-async function read(full: string): Promise<Read> {
-  try {
-    const there = await lstat(full);
-    if (there.isSymbolicLink()) {
-      return { kind: "refused", why: "a symbolic link is not read: write the file itself" };
-    }
-    if (!there.isFile()) return { kind: "refused", why: "this is not a file" };
-    return { kind: "text", text: await readFile(full, "utf8") };
-  } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
-    if (code === "ENOENT" || code === "ENOTDIR")
-      return { kind: "missing", why: "there is no such file" };
-    return { kind: "refused", why: `the file cannot be read (${code})` };
-  }
 }
 
 function missing(path: string, why: string): Checked {
@@ -152,14 +137,4 @@ function tell(files: readonly Checked[], terminal: Terminal): void {
           `${counted(count, "mistake")} in ${wrong.length} of ${counted(files.length, "file")}`,
         ),
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** Files are written by strangers: nothing of them may steer the terminal. */
-function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is replaced
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
 }

@@ -1,0 +1,40 @@
+import { runCommandLine } from "./run-command-line.ts";
+import { tellFailure } from "./tell-failure.ts";
+
+/** What a shell reports for a program that Ctrl-C ended. */
+const interrupted = 130;
+
+const isDebug = process.argv.includes("--debug") || (process.env.BUSTER_DEBUG ?? "") !== "";
+const terminal = {
+  out: (text: string) => void process.stdout.write(`${text}\n`),
+  err: (text: string) => void process.stderr.write(`${text}\n`),
+  colour: process.stdout.isTTY === true && (process.env.NO_COLOR ?? "") === "",
+};
+const stop = new AbortController();
+
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  process.on(name, () => {
+    // Whoever asks twice does not want to wait.
+    if (stop.signal.aborted) process.exit(interrupted);
+    stop.abort();
+  });
+}
+// Whoever reads, such as `head`, has seen enough.
+process.stdout.on("error", (cause) => {
+  if (!("code" in cause) || cause.code !== "EPIPE") throw cause;
+  process.exit(0);
+});
+process.on("uncaughtException", (cause) => end(tellFailure(cause, { terminal, isDebug })));
+
+const context = { terminal, cwd: process.cwd(), signal: stop.signal };
+try {
+  end(await runCommandLine(process.argv.slice(2), context));
+} catch (cause) {
+  end(stop.signal.aborted ? interrupted : tellFailure(cause, { terminal, isDebug }));
+}
+
+/** After what was written has been taken; a handle that a vendor's package left open does not hold us. */
+function end(code: number): void {
+  process.exitCode = code;
+  process.stdout.write("", () => process.stderr.write("", () => process.exit()));
+}
