@@ -14,8 +14,13 @@ export interface FreshServer {
 /** Longest time for a server to answer or to end, in milliseconds. */
 const patienceMs = 30_000;
 
-/** A new, empty Postgres on a free port of this machine; undefined where Postgres is not installed. */
-export async function startPostgres(): Promise<FreshServer | undefined> {
+/**
+ * A new, empty Postgres on a free port of this machine; undefined where Postgres is not installed. Tests
+ * need no durability; `fsync` is for what measures its price.
+ */
+export async function startPostgres(
+  options: { fsync?: boolean } = {},
+): Promise<FreshServer | undefined> {
   const bin = findPostgres();
   if (bin === undefined) return undefined;
   const directory = makeDirectory("postgres");
@@ -27,7 +32,8 @@ export async function startPostgres(): Promise<FreshServer | undefined> {
   execFileSync(initdb, initdbArguments, { stdio: ["ignore", "ignore", "pipe"], cwd: directory });
 
   const port = await freePort();
-  const settings = ["fsync=off", "listen_addresses=127.0.0.1", "unix_socket_directories="];
+  const fsync = options.fsync === true ? "on" : "off";
+  const settings = [`fsync=${fsync}`, "listen_addresses=127.0.0.1", "unix_socket_directories="];
   const server = startServer(
     [
       join(bin, "postgres"),

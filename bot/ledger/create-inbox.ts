@@ -1,6 +1,10 @@
 import { type Delivery, Event } from "#agents-schema/event.ts";
 import type { Inbox } from "../ports.ts";
+import { createGatherer } from "./create-gatherer.ts";
 import type { Database } from "./sql.ts";
+
+/** Deliveries in one statement: about 100 kB of facts. */
+const maxTogether = 64;
 
 /** Deliveries between arriving and being dealt with. */
 export function createInbox(database: Database): Inbox {
@@ -12,16 +16,22 @@ export function createInbox(database: Database): Inbox {
     );
   };
 
+  const receive = createGatherer(maxTogether, async (deliveries: readonly Delivery[]) => {
+    const ids = deliveries.map(({ id }) => storableId(id));
+    const rows = await database.query<{ id: string }>(
+      `receiving delivery ${ids.join(", ")}`,
+      `insert into buster.delivery (id, event)
+       select id, event from unnest($1::text[], $2::text[]) as received (id, event)
+       on conflict (id) do nothing returning id`,
+      [ids, deliveries.map(({ event }) => JSON.stringify(event))],
+    );
+    const kept = new Set(rows.map(({ id }) => id));
+    // Twice in one statement is kept once, for the first of the two.
+    return ids.map((id) => kept.delete(id));
+  });
+
   return {
-    async receive({ id, event }) {
-      const rows = await database.query(
-        `receiving delivery ${id}`,
-        `insert into buster.delivery (id, event) values ($1, $2)
-         on conflict (id) do nothing returning id`,
-        [id, JSON.stringify(event)],
-      );
-      return rows.length > 0;
-    },
+    receive,
 
     async claim(limit, leaseMs) {
       const rows = await database.query<{ id: string; event: string }>(
@@ -50,4 +60,9 @@ export function createInbox(database: Database): Inbox {
     done: (deliveryId, outcome) => end(deliveryId, "done", outcome),
     failed: (deliveryId, reason) => end(deliveryId, "failed", reason),
   };
+}
+
+/** As the database gives it back: one that it refuses would take its neighbours with it. */
+function storableId(id: string): string {
+  return id.toWellFormed().replaceAll("\0", "\uFFFD");
 }
