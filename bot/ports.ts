@@ -77,6 +77,8 @@ export interface Runs {
     number?: number;
   }): Promise<readonly Run[]>;
   recent(limit: number): Promise<readonly Run[]>;
+  /** Of one pull request, also those that have ended, newest first. */
+  ofPullRequest(on: { repository: string; number: number }, limit: number): Promise<readonly Run[]>;
   move(
     runId: string,
     from: readonly RunState[],

@@ -32,7 +32,8 @@ export async function admitPullRequest(
     pullRequest.number,
   );
   if (event.action === "synchronize") await retireOlder(house, event);
-  const brings = event.action === "opened" || event.action === "synchronize" || event.action === "reopened";
+  const brings =
+    event.action === "opened" || event.action === "synchronize" || event.action === "reopened";
   if (brings) await checkAgentFiles(house, event, changedFiles, shelf);
 
   const started = await startMatching(house, event, deliveryId, shelf, changedFiles);

@@ -58,7 +58,8 @@ async function stopRun(
     return rights.reason;
   }
   const stopped = await stopRuns(house, [run], event.sender);
-  if (stopped.length === 0) await tell("That run is over, or what was approved is being carried out.");
+  if (stopped.length === 0)
+    await tell("That run is over, or what was approved is being carried out.");
   return `${stopped.length} runs stopped`;
 }
 

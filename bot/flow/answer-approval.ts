@@ -1,12 +1,13 @@
 import { type Actor, actorName } from "#agents-schema/actor.ts";
 import type { Approval } from "#agents-schema/approval.ts";
+import type { PullRequestFacts } from "#agents-schema/event.ts";
 import type { Run } from "#agents-schema/run.ts";
 import { approvalDigest } from "../gate/approval-digest.ts";
 import { judgeVote } from "../gate/judge-vote.ts";
+import { followDecision } from "./follow-decision.ts";
 import type { House } from "./house.ts";
 import { identify, isNamedApprover } from "./identify.ts";
 import { supersedeRuns } from "./supersede-runs.ts";
-import { cancelEffects } from "./withdraw-approvals.ts";
 
 export type Answer =
   | { kind: "approve"; as: "commit" | "pull_request" }
@@ -40,69 +41,52 @@ export async function answerApproval(
     await supersedeRuns(house, [run], verdict.reason);
     return { counted: false, say: `Nothing was changed: ${verdict.reason}.` };
   }
-  return settle(house, run, approval, answer, by);
+  return settle(house, approval, answer, by);
 }
+
+const said = {
+  approved: "Approved. Applying it now.",
+  dismissed: "Dismissed. Nothing was changed.",
+  changes_requested: "Passed on to the agent: it goes on from here.",
+} as const;
 
 async function settle(
   house: House,
-  run: Run,
   approval: Approval,
   answer: Answer,
   by: Actor,
 ): Promise<{ counted: boolean; say: string }> {
-  const tooLate = { counted: false, say: "Somebody else just decided this." };
-  switch (answer.kind) {
-    case "approve": {
-      const voted = await house.approvals.vote(approval.id, by, house.clock.now().toISOString());
-      if (voted.votes.length < approval.count) {
-        return { counted: true, say: `Counted: ${voted.votes.length} of ${approval.count} approvals.` };
-      }
-      const decided = await house.approvals.decide(approval.id, {
-        state: "approved",
-        by,
-        as: answer.as,
-      });
-      if (!decided) return tooLate;
-      await resumeApproved(house, run.id, approval);
-      return { counted: true, say: "Approved. Applying it now." };
-    }
-    case "dismiss": {
-      const reason = answer.reason ?? `dismissed by ${actorName(by)}`;
-      const decided = await house.approvals.decide(approval.id, { state: "dismissed", by, reason });
-      if (!decided) return tooLate;
-      await cancelEffects(house, run.id, reason);
-      await house.runs.move(run.id, ["awaiting_approval"], "succeeded", reason);
-      return { counted: true, say: "Dismissed. Nothing was changed." };
-    }
-    case "request_changes": {
-      const decided = await house.approvals.decide(approval.id, {
-        state: "changes_requested",
-        by,
-        reason: answer.text,
-      });
-      if (!decided) return tooLate;
-      await cancelEffects(house, run.id, `changes requested by ${actorName(by)}`);
-      await house.runs.append(run.id, { kind: "feedback.given", by, text: answer.text });
-      await house.runs.move(run.id, ["awaiting_approval"], "queued", "changes were requested");
-      await house.queue.add({ kind: "run", runId: run.id });
-      return { counted: true, say: "Passed on to the agent: it goes on from here." };
+  if (answer.kind === "approve") {
+    const voted = await house.approvals.vote(approval.id, by, house.clock.now().toISOString());
+    if (voted.votes.length < approval.count) {
+      const say = `Counted: ${voted.votes.length} of ${approval.count} approvals.`;
+      return { counted: true, say };
     }
   }
+  const decision = decisionOf(answer, by);
+  if (!(await house.approvals.decide(approval.id, decision))) {
+    return { counted: false, say: "Somebody else just decided this." };
+  }
+  const decided = (await house.approvals.ofRun(approval.runId)).find(
+    ({ id }) => id === approval.id,
+  );
+  if (decided !== undefined) await followDecision(house, decided);
+  return { counted: true, say: said[decision.state] };
 }
 
-/** Lets approved effects go on to be carried out. Safe to call again after a crash. */
-export async function resumeApproved(
-  house: House,
-  runId: string,
-  approval: Approval,
-): Promise<void> {
-  for (const effect of await house.outbox.ofRun(runId)) {
-    if (approval.effectIds.includes(effect.id) && effect.state === "awaiting_approval") {
-      await house.outbox.move(effect.id, "awaiting_approval", "approved", {});
-    }
+function decisionOf(answer: Answer, by: Actor) {
+  switch (answer.kind) {
+    case "approve":
+      return { state: "approved" as const, by, as: answer.as };
+    case "dismiss":
+      return {
+        state: "dismissed" as const,
+        by,
+        reason: answer.reason ?? `dismissed by ${actorName(by)}`,
+      };
+    case "request_changes":
+      return { state: "changes_requested" as const, by, reason: answer.text };
   }
-  await house.runs.move(runId, ["awaiting_approval"], "applying", null);
-  await house.queue.add({ kind: "settle", runId });
 }
 
 async function gatherFacts(house: House, run: Run, approval: Approval, by: Actor) {
@@ -124,7 +108,13 @@ async function gatherFacts(house: House, run: Run, approval: Approval, by: Actor
     requesterLogin: requester,
     permission,
     isNamedApprover: await isNamedApprover(house, run.repository, approval.approvers, by, voter),
-    headNow: now?.state === "open" ? now.headSha : undefined,
+    headNow: headNow(run, now),
     digestNow: approvalDigest(run, stored),
   };
+}
+
+/** A run without a pull request proposes a branch of its own, from the commit that it saw. */
+function headNow(run: Run, now: PullRequestFacts | undefined): string | undefined {
+  if (run.pullRequest === null) return run.headSha;
+  return now?.state === "open" ? now.headSha : undefined;
 }

@@ -25,7 +25,9 @@ export async function answerOnPullRequest(
     pending.push(...approvals.filter(({ state }) => state === "pending"));
   }
   const meant =
-    digest === null ? pending : pending.filter((one) => one.digest.startsWith(digest.toLowerCase()));
+    digest === null
+      ? pending
+      : pending.filter((one) => one.digest.startsWith(digest.toLowerCase()));
   const [approval, ...others] = meant;
   if (approval === undefined) {
     const say =

@@ -45,10 +45,10 @@ const executors: Executors = {
       changes: effect.changes,
     });
   },
-  pull_request: ({ house, run, effectId, approval }, effect) =>
+  pull_request: async ({ house, run, effectId, approval }, effect) =>
     house.github.openPullRequest({
       repository: run.repository,
-      base: run.pullRequest?.headRef ?? run.headSha,
+      base: run.pullRequest?.headRef ?? (await house.github.defaultBranch(run.repository)),
       branch: branchOf(run),
       fromSha: run.headSha,
       effectId,
@@ -126,7 +126,10 @@ async function whyNot(house: House, run: Run, stored: StoredEffect): Promise<str
   if (effectDigest(run, stored.effect) !== stored.digest) {
     return "the stored effect is not the one that was judged";
   }
-  if (run.pullRequest === null) return "there is no pull request to act on";
+  if (run.pullRequest === null) {
+    // Without one the only thing to do is to open one.
+    return stored.effect.kind === "pull_request" ? undefined : "there is no pull request to act on";
+  }
   const now = await house.github.pullRequest(run.repository, run.pullRequest.number);
   if (now === undefined) return "the pull request could not be read";
   if (now.state === "closed") return "the pull request was closed";
@@ -145,7 +148,10 @@ function branchOf(run: Run): string {
 
 /** What lets a reader of the history find the run, the approval and the state of the ledger. */
 function trailers(run: Run, approval: Approval | undefined): string {
-  const lines = [`Buster-Run: ${run.id}`, `Buster-Ledger: ${run.version}:${run.journalHead.slice(0, 12)}`];
+  const lines = [
+    `Buster-Run: ${run.id}`,
+    `Buster-Ledger: ${run.version}:${run.journalHead.slice(0, 12)}`,
+  ];
   if (approval !== undefined) {
     lines.push(`Buster-Approval: ${approval.digest.slice(0, 12)}`);
     for (const vote of approval.votes) lines.push(`Approved-by: ${actorKey(vote.actor)}`);

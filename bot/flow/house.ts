@@ -31,6 +31,8 @@ export interface House {
   randomToken: () => string;
   /** The run page of a run. */
   runUrl: (runId: string) => string;
+  /** Where people read a pull request. */
+  pullRequestUrl: (repository: string, number: number) => string;
   /** Name that commands on GitHub begin with, such as `@buster`. */
   mention: string;
   /** The repository that Slack commands are about when they name none. */

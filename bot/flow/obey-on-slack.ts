@@ -93,7 +93,9 @@ async function stop(
   if (stopped.length === 0) {
     return told("What was approved is being carried out: that is not stopped halfway.");
   }
-  return told(`Stopped ${stopped.map((run) => `\`${run.agent.name}\` (\`${run.id}\`)`).join(", ")}.`);
+  return told(
+    `Stopped ${stopped.map((run) => `\`${run.agent.name}\` (\`${run.id}\`)`).join(", ")}.`,
+  );
 }
 
 function ofPlaceOrPerson(

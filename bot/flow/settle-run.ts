@@ -2,6 +2,7 @@ import type { Run } from "#agents-schema/run.ts";
 import type { StoredEffect } from "#agents-schema/stored-effect.ts";
 import { askForApproval } from "./ask-for-approval.ts";
 import { carryOut } from "./carry-out.ts";
+import { followDecision } from "./follow-decision.ts";
 import type { House } from "./house.ts";
 import { cancelEffects } from "./withdraw-approvals.ts";
 
@@ -12,7 +13,7 @@ import { cancelEffects } from "./withdraw-approvals.ts";
 export async function settleRun(house: House, runId: string): Promise<void> {
   const run = await house.runs.load(runId);
   if (run === undefined) return;
-  if (run.state === "awaiting_approval") return askForApproval(house, run);
+  if (run.state === "awaiting_approval") return waitForPerson(house, run);
   if (run.state !== "applying") return;
 
   for (const effect of await house.outbox.ofRun(runId)) {
@@ -21,6 +22,23 @@ export async function settleRun(house: House, runId: string): Promise<void> {
     }
   }
   await carryOutInOrder(house, run);
+}
+
+/** Asks, unless somebody has decided already and whoever should have followed it died. */
+async function waitForPerson(house: House, run: Run): Promise<void> {
+  const latest = (await house.approvals.ofRun(run.id)).at(-1);
+  const effects = await house.outbox.ofRun(run.id);
+  const isAbout = latest?.effectIds.some((id) =>
+    effects.some((effect) => effect.id === id && effect.state === "awaiting_approval"),
+  );
+  const isLeft = latest !== undefined && latest.state !== "pending" && isAbout;
+  const hasNew = effects.some(
+    ({ state, verdict }) => state === "proposed" && verdict.kind === "ask",
+  );
+  if (latest !== undefined && latest.state !== "pending" && (isLeft || !hasNew)) {
+    return followDecision(house, latest);
+  }
+  return askForApproval(house, run);
 }
 
 /** Code first, words after it: words may speak of the code. */

@@ -12,7 +12,8 @@ export async function startAgain(
 ): Promise<string> {
   if (run.pullRequest === null) return "the run has no pull request to run on again";
   const pullRequest = await house.github.pullRequest(run.repository, run.pullRequest.number);
-  if (pullRequest === undefined || pullRequest.state === "closed") return "the pull request is closed";
+  if (pullRequest === undefined || pullRequest.state === "closed")
+    return "the pull request is closed";
   const shelf = await house.library.at(run.repository, pullRequest.baseSha);
   const agent = shelf.agents.find((one) => one.name === run.agent.name && one.enabled);
   if (agent === undefined) return `the base branch has no agent ${run.agent.name} any more`;

@@ -40,6 +40,9 @@ export async function submitEffect(
   if (verdict.kind === "deny") {
     await outbox.move(id, "proposed", "refused", { reason: verdict.reason });
   }
-  log.info({ runId, effectId: id, effectKind: effect.kind, verdict: verdict.kind }, "effect proposed");
+  log.info(
+    { runId, effectId: id, effectKind: effect.kind, verdict: verdict.kind },
+    "effect proposed",
+  );
   return { id, verdict };
 }

@@ -1,8 +1,8 @@
+import picomatch from "picomatch";
 import type { Effect, EffectKind, EffectOf, FileChange } from "#agents-schema/effect.ts";
 import { judgePath } from "#agents-schema/judge-path.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
-import picomatch from "picomatch";
 import { findSecrets } from "./find-secrets.ts";
 
 /** Files and bytes that one commit may carry (mechanisms M3). */
@@ -26,8 +26,9 @@ const deny = (reason: string): Verdict => ({ kind: "deny", reason });
 const rules: Rules = {
   commit: (run, effect) => {
     if (!run.agent.restrictions.git.canCommit) return deny("the agent may not commit");
-    const branch = run.pullRequest?.headRef;
-    if (branch !== undefined && isProtected(run, branch)) {
+    if (run.pullRequest === null) return deny("there is no branch to commit to");
+    const branch = run.pullRequest.headRef;
+    if (isProtected(run, branch)) {
       return deny(`${branch} is a protected branch: propose a pull request instead`);
     }
     const files = judgeChanges(run, effect.changes);
@@ -65,7 +66,8 @@ export function judgeEffect(run: Run, effect: Effect, earlier: number): Verdict 
 
   const verdict = applyRule(run, effect);
   if (verdict.kind !== "allow") return verdict;
-  if (run.agent.mode === "staged") return ask("the agent is staged: a person applies what it proposes");
+  if (run.agent.mode === "staged")
+    return ask("the agent is staged: a person applies what it proposes");
   if (run.agent.approvals.requiredFor.includes(effect.kind)) {
     return ask(`approvals.required_for lists ${effect.kind}`);
   }
@@ -84,7 +86,9 @@ function judgeWords(run: Run): Verdict {
 
 function judgeChanges(run: Run, changes: readonly FileChange[]): Verdict {
   if (changes.length > commitLimits.files) {
-    return deny(`a commit may change ${commitLimits.files} files, this one changes ${changes.length}`);
+    return deny(
+      `a commit may change ${commitLimits.files} files, this one changes ${changes.length}`,
+    );
   }
   const bytes = changes.reduce((sum, change) => sum + Buffer.byteLength(change.content ?? ""), 0);
   if (bytes > commitLimits.bytes) {
@@ -106,7 +110,9 @@ function judgeChanges(run: Run, changes: readonly FileChange[]): Verdict {
 }
 
 function isProtected(run: Run, branch: string): boolean {
-  return run.agent.restrictions.git.protectedBranches.some((glob) => picomatch.isMatch(branch, glob));
+  return run.agent.restrictions.git.protectedBranches.some((glob) =>
+    picomatch.isMatch(branch, glob),
+  );
 }
 
 function commitsBySelf(run: Run): boolean {

@@ -44,6 +44,14 @@ export function createRuns(database: Database): Runs {
     recent: (limit) =>
       findRuns(database, "listing runs", "true order by created_at desc, id limit $1", [limit]),
 
+    ofPullRequest: ({ repository, number }, limit) =>
+      findRuns(
+        database,
+        `listing the runs of ${repository}#${number}`,
+        "repository = $1 and number = $2 order by created_at desc, id limit $3",
+        [repository, number, limit],
+      ),
+
     async move(runId, from, to, reason) {
       const illegal = from.find((state) => !isRunMove(state, to));
       if (illegal !== undefined) throw new Error(`a run may not go from ${illegal} to ${to}`);

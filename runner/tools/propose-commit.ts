@@ -50,8 +50,12 @@ function refuse(run: Run, { path, status }: HandsFile): string[] {
   return reason === undefined ? [] : [reason];
 }
 
-/** `auto_commit: false` asks for a branch of its own; `true` or silence for the pull request's. */
+/**
+ * `auto_commit: false` asks for a branch of its own; `true` or silence for the pull request's. Without a
+ * pull request there is only a branch of its own.
+ */
 function opensPullRequest(run: Run): boolean {
+  if (run.pullRequest === null) return true;
   const wishes = run.agent.triggers.flatMap((trigger) =>
     trigger.kind === "pull_request" ? [trigger.autoCommit] : [],
   );

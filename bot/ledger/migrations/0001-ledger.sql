@@ -41,6 +41,7 @@ create table buster.run (
 create index run_created on buster.run (created_at desc);
 create index run_active on buster.run (concurrency_key)
   where state in ('queued', 'preparing', 'running', 'awaiting_approval', 'applying');
+create index run_of_pull_request on buster.run (repository, number, created_at desc);
 create index run_unpresented on buster.run (updated_at) where version > presented_version;
 
 create table buster.journal (
