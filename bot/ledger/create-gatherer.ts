@@ -4,20 +4,23 @@ interface Waiting<Item, Answer> {
   reject(cause: unknown): void;
 }
 
+/** With more than one under way, the next is prepared while the disk keeps the one before. */
+const maxUnderWay = 2;
+
 /**
- * Calls that come while one is under way are gathered and made as one: what the disk is asked to keep then
- * costs one wait for many. The first call never waits. `run` gets at most `maxItems` and answers in their
- * order; when it rejects, all of them do.
+ * Calls that come while others are under way are gathered and made as one: what the disk is asked to keep
+ * then costs one wait for many. The first call never waits. `run` gets at most `maxItems` and answers in
+ * their order; when it rejects, all of them do.
  */
 export function createGatherer<Item, Answer>(
   maxItems: number,
   run: (items: readonly Item[]) => Promise<readonly Answer[]>,
 ): (item: Item) => Promise<Answer> {
   const waiting: Waiting<Item, Answer>[] = [];
-  let isUnderWay = false;
+  let underWay = 0;
 
   const drain = async () => {
-    isUnderWay = true;
+    underWay++;
     while (waiting.length > 0) {
       const batch = waiting.splice(0, maxItems);
       try {
@@ -31,12 +34,12 @@ export function createGatherer<Item, Answer>(
         for (const { reject } of batch) reject(cause);
       }
     }
-    isUnderWay = false;
+    underWay--;
   };
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (!isUnderWay) void drain();
+      if (underWay < maxUnderWay) void drain();
     });
 }
