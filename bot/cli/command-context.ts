@@ -5,6 +5,8 @@ export interface CommandContext {
   terminal: Terminal;
   /** Absolute; what relative paths are relative to. */
   cwd: string;
+  /** For `readConfig`; commands look at nothing in it themselves. */
+  env: Readonly<Record<string, string | undefined>>;
   /** Aborts at the first Ctrl-C or SIGTERM: finish or undo what is under way, then return. */
   signal: AbortSignal;
 }

@@ -12,7 +12,7 @@ With --json, standard output has JSON and nothing else.`;
  * and a typing mistake are answered at once. `answer` is called with the command's exit code.
  */
 export function createProgram(context: CommandContext, answer: (code: number) => void): Command {
-  const { terminal, cwd, signal } = context;
+  const { terminal, cwd } = context;
   const program = new Command("buster")
     .description(manifest.description)
     .version(manifest.version)
@@ -100,7 +100,7 @@ export function createProgram(context: CommandContext, answer: (code: number) =>
     .addOption(jsonOption())
     .action(async ({ repo, json }: RepoOptions) => {
       const { runDoctor } = await import("./doctor-command.ts");
-      answer(await runDoctor({ repo, json }, terminal, { cwd, signal }));
+      answer(await runDoctor({ repo, json }, context));
     });
 
   command(
@@ -123,7 +123,8 @@ export function createProgram(context: CommandContext, answer: (code: number) =>
     .addOption(jsonOption())
     .action(async (run: string, { json }: JsonOptions) => {
       const { runAudit } = await import("./audit-command.ts");
-      answer(await runAudit(run, { json }, terminal));
+      const { openConfiguredLedger } = await import("./open-configured-ledger.ts");
+      answer(await runAudit(run, { json }, terminal, () => openConfiguredLedger(context)));
     });
 
   return program;

@@ -26,7 +26,7 @@ process.stdout.on("error", (cause) => {
 });
 process.on("uncaughtException", (cause) => end(tellFailure(cause, { terminal, isDebug })));
 
-const context = { terminal, cwd: process.cwd(), signal: stop.signal };
+const context = { terminal, cwd: process.cwd(), env: process.env, signal: stop.signal };
 try {
   end(await runCommandLine(process.argv.slice(2), context));
 } catch (cause) {

@@ -13,7 +13,8 @@ const commands = ["init", "validate", "run", "list", "start", "doctor", "demo", 
 
 async function ask(...args: string[]) {
   const terminal = aTerminal();
-  const context: CommandContext = { terminal, cwd: "/", signal: new AbortController().signal };
+  const { signal } = new AbortController();
+  const context: CommandContext = { terminal, cwd: "/", env: {}, signal };
   const code = await runCommandLine(args, context);
   return { code, ...terminal.written() };
 }
