@@ -52,6 +52,8 @@ export interface Inbox {
   claim(limit: number, leaseMs: number): Promise<readonly Delivery[]>;
   done(deliveryId: string, outcome: string): Promise<void>;
   failed(deliveryId: string, reason: string): Promise<void>;
+  /** Hands it out again, later each time; `false`: it has been tried often enough and is given up. */
+  later(deliveryId: string, reason: string): Promise<boolean>;
 }
 
 export interface NewRun

@@ -22,10 +22,15 @@ export async function processDeliveries(house: House): Promise<void> {
       } catch (cause) {
         if (cause instanceof StoreUnavailable) throw cause;
         if (cause instanceof PlatformFailure && cause.code !== "permanent") {
-          house.log.warn({ deliveryId: delivery.id, cause }, "delivery will be tried again");
+          const goesOn = await house.inbox.later(delivery.id, cause.message);
+          const what = goesOn ? "delivery will be tried again" : "delivery given up";
+          house.log.warn({ deliveryId: delivery.id, err: cause }, what);
           continue;
         }
-        house.log.error({ deliveryId: delivery.id, cause }, "delivery could not be dealt with");
+        house.log.error(
+          { deliveryId: delivery.id, err: cause },
+          "delivery could not be dealt with",
+        );
         await house.inbox.failed(delivery.id, cause instanceof Error ? cause.message : "unknown");
       }
     }

@@ -6,6 +6,10 @@ import type { Database } from "./sql.ts";
 /** Deliveries in one statement: about 100 kB of facts. */
 const maxTogether = 64;
 
+/** Tries of one delivery, 1, 2, 4 … 60 s apart: about a quarter of an hour. */
+const maxAttempts = 20;
+const longestPauseSeconds = 60;
+
 /** Deliveries between arriving and being dealt with. */
 export function createInbox(database: Database): Inbox {
   const end = async (deliveryId: string, state: "done" | "failed", outcome: string) => {
@@ -41,7 +45,8 @@ export function createInbox(database: Database): Inbox {
            where state = 'waiting' and (leased_until is null or leased_until <= clock_timestamp())
            order by ordinal limit $1 for update skip locked
          ), claimed as (
-           update buster.delivery set leased_until = clock_timestamp() + $2 * interval '1 millisecond'
+           update buster.delivery set leased_until = clock_timestamp() + $2 * interval '1 millisecond',
+             attempts = attempts + 1
            from next where delivery.id = next.id
            returning delivery.id, event, ordinal
          )
@@ -55,6 +60,19 @@ export function createInbox(database: Database): Inbox {
         else await end(id, "failed", "this version of Buster cannot read the event");
       }
       return deliveries;
+    },
+
+    async later(deliveryId, reason) {
+      const rows = await database.query(
+        `giving back delivery ${deliveryId}`,
+        `update buster.delivery set outcome = $2, leased_until =
+           clock_timestamp() + least($3, power(2, attempts - 1)) * interval '1 second'
+         where id = $1 and attempts < $4 returning id`,
+        [deliveryId, reason, longestPauseSeconds, maxAttempts],
+      );
+      if (rows.length > 0) return true;
+      await end(deliveryId, "failed", `given up after ${maxAttempts} tries: ${reason}`);
+      return false;
     },
 
     done: (deliveryId, outcome) => end(deliveryId, "done", outcome),

@@ -12,6 +12,7 @@ import { migrate } from "./migrate.ts";
 import { openPglite } from "./open-pglite.ts";
 import { openPostgres } from "./open-postgres.ts";
 import type { Pool } from "./pool.ts";
+import type { Database } from "./sql.ts";
 
 export interface OpenLedger {
   inbox: Inbox;
@@ -37,6 +38,7 @@ export async function openLedger(options: { url: string; log: Log }): Promise<Op
   const database = createDatabase(pool);
   try {
     await migrate(database);
+    if (embedded !== undefined) await endLeases(database);
   } catch (cause) {
     await pool.end();
     throw cause;
@@ -51,6 +53,18 @@ export async function openLedger(options: { url: string; log: Log }): Promise<Op
     pool: embedded,
     close: () => pool.end(),
   };
+}
+
+/** An embedded ledger is this process's alone, so whoever had a lease is dead: nobody need wait for it. */
+async function endLeases(database: Database): Promise<void> {
+  await database.query(
+    "taking leases from the dead",
+    "update buster.run set lease_expires_at = clock_timestamp() where lease_owner is not null",
+  );
+  await database.query(
+    "taking deliveries from the dead",
+    "update buster.delivery set leased_until = null where state = 'waiting'",
+  );
 }
 
 async function openPool(

@@ -46,6 +46,23 @@ export function describeInbox(subject: () => LedgerUnderTest): void {
       expect(held).not.toContainEqual(delivery);
     });
 
+    test("a delivery that is given back comes again later, and not for ever", async () => {
+      const { inbox } = subject().ledger;
+      const delivery = aDelivery();
+      await inbox.receive(delivery);
+      await inbox.claim(100, 60_000);
+
+      const goesOn = await inbox.later(delivery.id, "GitHub answered 502");
+
+      expect(goesOn).toBe(true);
+      const isBack = async () => (await inbox.claim(100, 0)).some(({ id }) => id === delivery.id);
+      expect(await isBack()).toBe(false);
+      await expect.poll(isBack, { timeout: 10_000 }).toBe(true);
+      for (let attempt = 3; attempt <= 20; attempt++) expect(await isBack()).toBe(true);
+      expect(await inbox.later(delivery.id, "GitHub answered 502")).toBe(false);
+      expect(await isBack()).toBe(false);
+    });
+
     test("what is done or has failed is never handed out again, nor received again", async () => {
       const { inbox } = subject().ledger;
       const [done, failed] = [aDelivery(), aDelivery()];

@@ -7,6 +7,7 @@ create table buster.delivery (
   event text not null,
   state text not null default 'waiting' check (state in ('waiting', 'done', 'failed')),
   leased_until timestamptz,
+  attempts integer not null default 0,
   outcome text,
   received_at timestamptz not null default clock_timestamp()
 );

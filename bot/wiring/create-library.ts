@@ -1,0 +1,98 @@
+import { defaultSettings } from "#agents-schema/default-settings.ts";
+import type { RepositoryRef } from "#agents-schema/event.ts";
+import { parseSettingsFile } from "#agents-schema/parse-settings-file.ts";
+import { readShelf } from "#agents-schema/read-shelf.ts";
+import type { Shelf } from "#agents-schema/shelf.ts";
+import { shelfPaths } from "#agents-schema/shelf-paths.ts";
+import { type Repository, WorldFailure } from "#runner/ports.ts";
+import { type Clock, type Library, PlatformFailure } from "../ports.ts";
+
+/** Shelves that are kept: a commit never changes. */
+const keptShelves = 200;
+/** How old a branch's commit may be, in milliseconds: one click asks for it several times. */
+const branchMs = 5_000;
+/** An agent file of more bytes is not read; whoever checks files says so of each. */
+const maxAgentFile = 256 * 1024;
+
+/** What the hall reads of repositories, over the workshop's mirrors. */
+export function createLibrary(
+  open: (repository: RepositoryRef) => Repository,
+  clock: Clock,
+): Library {
+  const shelves = new Map<string, Promise<Shelf>>();
+  const branches = new Map<string, { sha: string; until: number }>();
+
+  const shelfAt = async (ref: RepositoryRef, sha: string): Promise<Shelf> => {
+    const repository = open(ref);
+    await repository.fetch([sha]);
+    const tree = await repository.tree(sha);
+    const text = await repository.readFile(sha, "buster.yml");
+    const settings = parseSettingsFile(text ?? "").settings ?? defaultSettings;
+    const readable = tree.filter(({ size }) => size <= maxAgentFile).map(({ path }) => path);
+    const paths = shelfPaths(readable, settings);
+    return readShelf(text, await repository.readFiles(sha, paths));
+  };
+
+  return {
+    at: (ref, sha) =>
+      orPlatformFailure(async () => {
+        const key = `${ref.fullName}@${sha}`;
+        const known = shelves.get(key);
+        if (known !== undefined) return known;
+        const shelf = shelfAt(ref, sha);
+        shelves.set(key, shelf);
+        shelf.catch(() => shelves.delete(key));
+        const [oldest] = shelves.keys();
+        if (shelves.size > keptShelves && oldest !== undefined) shelves.delete(oldest);
+        return shelf;
+      }),
+
+    changedFiles: (ref, baseSha, headSha, number) =>
+      orPlatformFailure(async () => {
+        const repository = open(ref);
+        await fetchWithFork(repository, [baseSha, headSha], number);
+        const changes = await repository.changedFiles(baseSha, headSha);
+        return changes.map(({ path }) => path);
+      }),
+
+    branchSha: (ref, branch) =>
+      orPlatformFailure(async () => {
+        const key = `${ref.fullName}:${branch}`;
+        const known = branches.get(key);
+        const now = clock.now().getTime();
+        if (known !== undefined && now < known.until) return known.sha;
+        const repository = open(ref);
+        await repository.fetch([branch]);
+        const sha = await repository.resolve(branch);
+        if (sha === undefined) {
+          throw new PlatformFailure("permanent", `reading ${ref.fullName}: no branch ${branch}`);
+        }
+        branches.set(key, { sha, until: now + branchMs });
+        return sha;
+      }),
+  };
+}
+
+/** A fork's head may only be found under its pull request. */
+async function fetchWithFork(
+  repository: Repository,
+  shas: readonly string[],
+  number: number | null,
+): Promise<void> {
+  try {
+    await repository.fetch(shas);
+  } catch (cause) {
+    if (!(cause instanceof WorldFailure) || number === null) throw cause;
+    await repository.fetch([`refs/pull/${number}/head`]);
+    await repository.fetch(shas);
+  }
+}
+
+async function orPlatformFailure<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof WorldFailure)) throw cause;
+    throw new PlatformFailure("retry", cause.message, { cause });
+  }
+}
