@@ -28,6 +28,7 @@ export const neededScopes: Record<string, readonly string[]> = {
   "chat.postEphemeral": ["chat:write"],
   "conversations.history": ["channels:history", "groups:history"],
   "conversations.replies": ["channels:history", "groups:history"],
+  "conversations.list": ["channels:read", "groups:read"],
   "reactions.add": ["reactions:write"],
   "users.info": ["users:read"],
   "usergroups.list": ["usergroups:read"],

@@ -60,9 +60,11 @@ export interface SlackStandIn {
 export const grantedScopes = [
   "app_mentions:read",
   "channels:history",
+  "channels:read",
   "chat:write",
   "commands",
   "groups:history",
+  "groups:read",
   "reactions:write",
   "usergroups:read",
 ];

@@ -10,12 +10,13 @@ import type { SlackCommand } from "./parse-slack-command.ts";
 export async function answerCommand(
   world: DoorWorld,
   { ack }: SlackRequest,
-  { deliveryId, typed, ...command }: SlackCommand,
+  { deliveryId, command, ...rest }: SlackCommand,
 ): Promise<void> {
-  const event = { kind: "slack_command", ...command } as const;
+  const event = { kind: "slack_command", ...rest } as const;
   const kept = await keepDelivery(world, { id: deliveryId, event });
 
-  await ack({ response_type: "ephemeral", text: sentences[kept](code(typed, 500)) });
+  const typed = code(`${command} ${rest.text}`.trim(), 500);
+  await ack({ response_type: "ephemeral", text: sentences[kept](typed) });
 }
 
 const sentences = {

@@ -40,11 +40,11 @@ export function keepConnected(client: SocketClient, log: Log): Connection {
         await new Promise((resolve) => client.once("disconnected", resolve));
         state = "connecting";
         log.info({}, "the connection to Slack ended");
-        if (Date.now() - since > soundAfterMs) failures = -1;
+        failures = Date.now() - since > soundAfterMs ? 0 : failures + 1;
       } else {
+        failures += 1;
         log.warn({ failures, cause: trouble }, "no connection to Slack");
       }
-      failures += 1;
       if (failures > 0) await pause(Math.min(maxWaitMs, 250 * 2 ** failures), closing.signal);
     }
   };

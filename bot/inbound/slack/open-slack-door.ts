@@ -9,7 +9,7 @@ import type { SlackDoor } from "./slack-door.ts";
 export interface SlackDoorOptions extends Omit<DoorWorld, "client"> {
   mode: { kind: "socket"; appToken: string } | { kind: "http"; signingSecret: string };
   botToken: string;
-  /** Ends in `/api/`. undefined: Slack's own. */
+  /** undefined: Slack's own. */
   apiUrl?: string | undefined;
 }
 

@@ -15,8 +15,8 @@ const Payload = z.object({
 
 export interface SlackCommand {
   deliveryId: string;
-  /** What the person typed, character by character, for the echo. */
-  typed: string;
+  /** `/buster`, or what else the installation calls it. */
+  command: string;
   channel: string;
   text: string;
   responseUrl: string;
@@ -31,7 +31,7 @@ export function parseSlackCommand(payload: unknown): SlackCommand | undefined {
   const { command, text, team_id, user_id, channel_id, response_url, trigger_id } = parsed.data;
   return {
     deliveryId: `slack:${trigger_id}`,
-    typed: `${command} ${text}`.trim(),
+    command,
     channel: channel_id,
     text: slackText(text),
     responseUrl: response_url,

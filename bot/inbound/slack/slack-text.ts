@@ -8,6 +8,7 @@ export function slackText(text: string): string {
   return text
     .replaceAll(/<(https?:\/\/[^>|]*)(?:\|[^>]*)?>/g, "$1")
     .replaceAll(/<mailto:([^>|]*)(?:\|[^>]*)?>/g, "$1")
+    .replaceAll(/<@(\w+)\|[^>]*>/g, "<@$1>")
     .replaceAll(/<#\w+\|([^>]+)>/g, "#$1")
     .replaceAll(/&(?:lt|gt|amp);/g, (entity) => entities[entity] ?? entity)
     .trim();

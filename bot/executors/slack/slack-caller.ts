@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { WebClient } from "@slack/web-api";
+import type { z } from "zod";
+import type { Log } from "#bot/ports.ts";
+import { judgeSlackError, type Repeating, retryAfterOf } from "./judge-slack-error.ts";
+
+/** Longest time for one call, in milliseconds. */
+const callWithinMs = 15_000;
+/** What one call may wait in all because Slack asks it to, in milliseconds. */
+const waitWithinMs = 10_000;
+
+export interface SlackOptions {
+  botToken: string;
+  /** undefined: Slack's own. */
+  apiUrl?: string | undefined;
+  log: Log;
+}
+
+export interface SlackCall<Answer> {
+  method: string;
+  args: Record<string, unknown>;
+  /** What is read of the answer. */
+  answer: z.ZodType<Answer>;
+  /** For the message of a failure. */
+  doing: string;
+  repeating: Repeating;
+}
+
+/** Calls a Web API method; rejects with PlatformFailure. */
+export type CallSlack = <Answer>(call: SlackCall<Answer>) => Promise<Answer>;
+
+/** The Web API behind one call that waits when Slack asks for it. The SDK is loaded at the first call. */
+export function createSlackCaller(options: SlackOptions): CallSlack {
+  let connecting: Promise<WebClient> | undefined;
+
+  return async ({ method, args, answer, doing, repeating }) => {
+    connecting ??= connect(options);
+    const client = await connecting;
+    let leftMs = waitWithinMs;
+    for (;;) {
+      try {
+        return answer.parse(await client.apiCall(method, args));
+      } catch (cause) {
+        const waitMs = (retryAfterOf(cause) ?? Number.POSITIVE_INFINITY) * 1000;
+        if (waitMs > leftMs) throw judgeSlackError(cause, doing, repeating);
+        options.log.info({ method, waitMs }, "slack asks to wait");
+        leftMs -= Math.max(waitMs, 1000);
+        await sleep(waitMs);
+      }
+    }
+  };
+}
+
+async function connect({ botToken, apiUrl }: SlackOptions): Promise<WebClient> {
+  const { LogLevel, WebClient } = await import("@slack/web-api");
+  const nothing = () => {};
+  return new WebClient(botToken, {
+    timeout: callWithinMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    allowAbsoluteUrls: false,
+    // What goes wrong comes back as an error; its debug lines would hold messages.
+    logger: {
+      debug: nothing,
+      info: nothing,
+      warn: nothing,
+      error: nothing,
+      setLevel: nothing,
+      getLevel: () => LogLevel.ERROR,
+      setName: nothing,
+    },
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+  });
+}
