@@ -1,0 +1,19 @@
+/** What an agent's `restrictions.sql` say about names. Empty lists: no restriction. */
+export interface SqlAccess {
+  allowSchemas: readonly string[];
+  denySchemas: readonly string[];
+  /** `column` or `table.column`. */
+  denyColumns: readonly string[];
+}
+
+export const unrestricted: SqlAccess = { allowSchemas: [], denySchemas: [], denyColumns: [] };
+
+/** Where names without a schema or database are looked up, as far as that is certain. */
+export interface SqlHome {
+  /** The database that is connected to. */
+  database?: string;
+  /** The schema of unqualified names; left out where a setting of the database decides. */
+  schema?: string;
+  /** `Sales` and `sales` are the same schema. */
+  foldsCase: boolean;
+}

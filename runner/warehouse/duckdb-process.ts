@@ -1,0 +1,101 @@
+// The program that runs DuckDB: a process of its own, because native code that reads hostile text may
+// crash, hang or take all memory. It has no environment, and takes requests over its channel only.
+import { type DuckDBConnection, type DuckDBValue, StatementType } from "@duckdb/node-api";
+import { createCappedRows } from "./capped-rows.ts";
+import { duckDbCell } from "./duckdb-cell.ts";
+import type { DuckDbAnswer, DuckDbRequest } from "./duckdb-messages.ts";
+import { openLockedDuckDb } from "./open-locked-duckdb.ts";
+
+/** `memory_limit` does not count everything; above this the process ends itself. */
+const maxResidentBytes = 2 * 1024 ** 3;
+const lookAtMemoryEveryMs = 200;
+
+const columnsOf = `
+  select column_name, data_type from duckdb_columns()
+  where database_name = current_database() and not internal
+    and lower(schema_name) = lower($1) and lower(table_name) = lower($2)
+  order by column_index`;
+
+let database: DuckDBConnection | undefined;
+let parser: DuckDBConnection | undefined;
+
+process.on("message", (request: DuckDbRequest) => {
+  if (request.kind === "interrupt") {
+    database?.interrupt();
+    parser?.interrupt();
+    return;
+  }
+  answer(request).then(
+    (said) => process.send?.(said),
+    (cause: unknown) => {
+      const text = cause instanceof Error ? cause.message : String(cause);
+      process.send?.({ kind: "failed", text } satisfies DuckDbAnswer);
+    },
+  );
+});
+process.on("disconnect", () => process.exit());
+setInterval(() => {
+  if (process.memoryUsage.rss() > maxResidentBytes) process.exit(1);
+}, lookAtMemoryEveryMs);
+
+async function answer(
+  request: Exclude<DuckDbRequest, { kind: "interrupt" }>,
+): Promise<DuckDbAnswer> {
+  if (request.kind === "open") {
+    database = await openLockedDuckDb(request.path);
+    // Apart from the data: what a file defines cannot stand in for the parser's functions.
+    parser = await openLockedDuckDb(undefined);
+    const reader = await database.runAndReadAll("select current_database()");
+    return { kind: "opened", database: String(reader.getRows()[0]?.[0]) };
+  }
+  if (database === undefined || parser === undefined) throw new Error("no database is open");
+
+  switch (request.kind) {
+    case "parse": {
+      const serialize =
+        "select json_serialize_sql($1::varchar, skip_null := true, skip_empty := true)";
+      const reader = await parser.runAndReadAll(serialize, [request.sql]);
+      return { kind: "parsed", serialized: String(reader.getRows()[0]?.[0]) };
+    }
+    case "run":
+      return run(database, request);
+    case "columns": {
+      const reader = await database.runAndReadAll(columnsOf, [request.schema, request.name]);
+      const columns = reader.getRows().map(([name, type]) => ({
+        name: String(name),
+        type: String(type),
+      }));
+      return { kind: "columns", columns };
+    }
+  }
+}
+
+/** The second wall: one statement, and one that DuckDB itself calls a SELECT or an EXPLAIN. */
+async function run(
+  connection: DuckDBConnection,
+  { sql, maxRows, maxBytes }: DuckDbRequest & { kind: "run" },
+): Promise<DuckDbAnswer> {
+  const statements = await connection.extractStatements(sql);
+  if (statements.count !== 1) throw new Error("send exactly one statement");
+  const statement = await statements.prepare(0);
+  const { SELECT, EXPLAIN } = StatementType;
+  if (statement.statementType !== SELECT && statement.statementType !== EXPLAIN) {
+    throw new Error("only reading is allowed");
+  }
+  const result = await statement.stream();
+  const types = result.columnTypes();
+  const columns = result
+    .columnNames()
+    .map((name, index) => ({ name, type: types[index]?.toString() ?? "" }));
+
+  const rows = createCappedRows(maxRows, maxBytes);
+  const take = (row: readonly DuckDBValue[]) =>
+    rows.add(row.map((value, index) => duckDbCell(value, types[index])));
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    if (!chunk.getRows().every(take)) break;
+  }
+  statement.destroySync();
+  return { kind: "rows", columns, rows: [...rows.rows], truncated: rows.truncated };
+}
