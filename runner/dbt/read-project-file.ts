@@ -26,8 +26,8 @@ const File = z.looseObject({
   "seed-paths": paths,
   "data-paths": paths,
   "macro-paths": paths,
-  models: z.unknown(),
-  seeds: z.unknown(),
+  models: z.unknown().optional(),
+  seeds: z.unknown().optional(),
   vars: z.record(z.string(), z.unknown()).catch({}),
 });
 

@@ -1,0 +1,11 @@
+/** One number that is asked of a relation. */
+export interface Measure {
+  /** undefined: of the whole relation. */
+  column: string | undefined;
+  metric: string;
+  /** An aggregate over the relation. */
+  expression: string;
+  method: "exact" | "approximate";
+  /** Text as it is, or a number wherever the answer is one. */
+  answer: "number" | "text";
+}
