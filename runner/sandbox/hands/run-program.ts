@@ -1,0 +1,83 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { codeOf } from "./directory.ts";
+import { keepEnds } from "./keep-ends.ts";
+import { killOthers } from "./kill-others.ts";
+import { memoryOf, otherProcesses } from "./other-processes.ts";
+import type { Asked, Given, Settings } from "./protocol.ts";
+import { Refusal } from "./refusal.ts";
+
+/** How often memory is looked at while a program runs, in milliseconds. */
+const watchMs = 100;
+
+/**
+ * Runs a program without a shell until it ends or its time is up. Then nothing is left of it: every other
+ * process of the sandbox is killed. Rejects with Refusal when it cannot be started.
+ */
+export async function runProgram(
+  { workspace, memoryBytes }: Settings,
+  { command, timeoutMs, env }: Asked["exec"],
+): Promise<Given["exec"]> {
+  const [program, ...rest] = command;
+  if (program === undefined || program === "") throw new Refusal("the command is empty");
+  const child = startIn(workspace, program, rest, env);
+
+  const [stdout, stderr] = [keepEnds(), keepEnds()];
+  child.stdout.on("data", stdout.add);
+  child.stderr.on("data", stderr.add);
+
+  let timedOut = false;
+  const overdue = setTimeout(() => {
+    timedOut = true;
+    killOthers();
+  }, timeoutMs);
+  let isTooBig = false;
+  const watch = setInterval(() => {
+    if (memoryBytes === 0 || isTooBig) return;
+    const held = otherProcesses().reduce((sum, pid) => sum + memoryOf(pid), 0);
+    if (held <= memoryBytes) return;
+    isTooBig = true;
+    killOthers();
+    stderr.add(Buffer.from(`\nstopped: more than ${memoryBytes / 1024 / 1024} MiB of memory\n`));
+  }, watchMs);
+
+  const ended = Promise.withResolvers<number>();
+  child.once("error", (cause) => ended.reject(new Refusal(describe(program, cause))));
+  // What it left running holds the pipes open, and ends with it.
+  child.once("exit", killOthers);
+  child.once("close", (code, signal) => ended.resolve(code ?? 128 + numberOf(signal)));
+  try {
+    const exitCode = await ended.promise;
+    return { exitCode, stdout: stdout.text(), stderr: stderr.text(), timedOut };
+  } finally {
+    clearTimeout(overdue);
+    clearInterval(watch);
+  }
+}
+
+function startIn(
+  cwd: string,
+  program: string,
+  rest: readonly string[],
+  given: Readonly<Record<string, string>>,
+) {
+  const env = { PATH: process.env.PATH, HOME: "/tmp", LANG: "C.UTF-8", ...given };
+  try {
+    return spawn(program, rest, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  } catch (cause) {
+    // A NUL in an argument, or no room for one more process.
+    throw new Refusal(describe(program, cause));
+  }
+}
+
+function describe(program: string, cause: unknown): string {
+  const code = codeOf(cause);
+  if (code === "ENOENT") return `${program} is not in the sandbox`;
+  if (code === "EACCES") return `${program} may not be run`;
+  if (code === "E2BIG") return "the command is too long";
+  return `starting ${program}: ${code}`;
+}
+
+function numberOf(signal: NodeJS.Signals | null): number {
+  return signal === null ? 0 : constants.signals[signal];
+}

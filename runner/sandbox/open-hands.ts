@@ -1,0 +1,132 @@
+import { type Hands, type HandsAnswer, WorldFailure } from "../ports.ts";
+import type { Connection } from "./connection.ts";
+import { maxFrameBytes } from "./hands/limits.ts";
+import type { Asked, Given, Method, Ready } from "./hands/protocol.ts";
+import { splitLines } from "./hands/split-lines.ts";
+import { type Envelope, parseAnswer, parseEnvelope } from "./parse-answer.ts";
+import { parseReady } from "./parse-ready.ts";
+
+/** Longest time until the hands are ready, and for one answer beyond what a program may take itself, in ms. */
+const readyWithinMs = 30_000;
+const answerWithinMs = 60_000;
+
+/** Hands that also answer what only their sandbox asks. */
+export interface OpenHands extends Hands {
+  which(program: string): Promise<boolean>;
+}
+
+/**
+ * Speaks with hands over a connection, whose every word is checked: after a program has run inside, it may
+ * be the program's. Whatever is not an answer ends the sandbox. `judge` says what is wrong with the
+ * surroundings that the hands report, if anything is: then the sandbox is not used.
+ */
+export async function openHands(
+  connection: Connection,
+  how: { name: string; signal: AbortSignal; judge: (ready: Ready) => string | undefined },
+): Promise<OpenHands> {
+  const pending = new Map<number, (answer: Envelope) => void>();
+  const died = Promise.withResolvers<never>();
+  // Those who wait for an answer hear of it; when nobody waits, the next one does.
+  died.promise.catch(() => undefined);
+  let lastId = 0;
+  /** One program at a time: at its end, everything else in the sandbox is killed. */
+  let lastProgram: Promise<unknown> = Promise.resolve();
+
+  const end = (why: string, cause?: unknown) => {
+    died.reject(
+      new WorldFailure("sandbox-died", `working in the ${how.name} sandbox: ${why}`, { cause }),
+    );
+    connection.kill();
+  };
+  const stop = () => end("it was stopped", how.signal.reason);
+  how.signal.addEventListener("abort", stop, { once: true });
+  if (how.signal.aborted) stop();
+  connection.ended.then((complaint) => {
+    how.signal.removeEventListener("abort", stop);
+    end(`it ended${complaint === "" ? "" : `: ${complaint}`}`);
+  });
+
+  const greeted = Promise.withResolvers<string>();
+  let take = (line: string) => {
+    take = takeAnswer;
+    greeted.resolve(line);
+  };
+  connection.listen(
+    splitLines(
+      maxFrameBytes,
+      (line) => take(line),
+      () => end("it said more than an answer can hold"),
+    ),
+  );
+  await greet();
+
+  function takeAnswer(line: string): void {
+    const envelope = parseEnvelope(line);
+    const settle = envelope === undefined ? undefined : pending.get(envelope.id);
+    if (envelope === undefined || settle === undefined) {
+      end("it said what is no answer");
+      return;
+    }
+    pending.delete(envelope.id);
+    settle(envelope);
+  }
+
+  async function greet(): Promise<void> {
+    const missing = (why: string) =>
+      new WorldFailure("sandbox-missing", `starting the ${how.name} sandbox: ${why}`);
+    const overdue = setTimeout(() => end("it does not answer"), readyWithinMs);
+    const line = await Promise.race([greeted.promise, died.promise])
+      .catch((cause) => {
+        if (how.signal.aborted) throw cause;
+        throw missing(cause.message);
+      })
+      .finally(() => clearTimeout(overdue));
+    const ready = parseReady(line);
+    const wrong = ready === undefined ? "it says what hands do not say" : how.judge(ready);
+    if (wrong === undefined) return;
+    connection.kill();
+    throw missing(wrong);
+  }
+
+  async function ask<M extends Method>(
+    method: M,
+    asked: Asked[M],
+    withinMs = answerWithinMs,
+  ): Promise<HandsAnswer<Given[M]>> {
+    const id = ++lastId;
+    const answered = Promise.withResolvers<HandsAnswer<Given[M]>>();
+    pending.set(id, (envelope) => {
+      const answer = parseAnswer(method, envelope);
+      if (answer === undefined) end(`its answer to ${method} is none`);
+      else answered.resolve(answer);
+    });
+    const overdue = setTimeout(() => end(`it does not answer to ${method}`), withinMs);
+    connection.send(`${JSON.stringify({ id, method, asked })}\n`);
+    return Promise.race([answered.promise, died.promise]).finally(() => clearTimeout(overdue));
+  }
+
+  return {
+    read: (path, offset, limit) => ask("read", { path, offset, limit }),
+    write: (path, content) => ask("write", { path, content }),
+    edit: (path, edits) => ask("edit", { path, edits }),
+    glob: (pattern, limit) => ask("glob", { pattern, limit }),
+    grep: (pattern, options) => ask("grep", { pattern, ...options }),
+    ls: (path) => ask("ls", { path }),
+    exec(command, { timeoutMs, env }) {
+      const result = lastProgram.then(() =>
+        ask("exec", { command, timeoutMs, env }, timeoutMs + answerWithinMs),
+      );
+      lastProgram = result.catch(() => undefined);
+      return result;
+    },
+    diff: () => ask("diff", {}),
+    async which(program) {
+      const answer = await ask("which", { program });
+      return answer.ok && answer.value.found;
+    },
+    async close() {
+      end("it was closed");
+      await connection.ended;
+    },
+  };
+}
