@@ -6,7 +6,7 @@ const ignored = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
  * out of the directory, or git's own directory in any spelling that some file system takes for it.
  */
 export function isCheckoutPath(path: string): boolean {
-  if (path === "" || path.includes("\0") || /^[A-Za-z]:/.test(path)) return false;
+  if (path === "" || path.includes("\0")) return false;
   return path.split(/[/\\]/).every((segment) => {
     if (segment === "" || segment === "." || segment === "..") return false;
     const name = segment.replace(ignored, "").toLowerCase();

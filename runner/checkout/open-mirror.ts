@@ -1,15 +1,17 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Log, Repository } from "../ports.ts";
 import { checkRemote } from "./check-remote.ts";
 import { type Credential, fetchInto } from "./fetch-into.ts";
 import { type Environment, gitEnvironment } from "./git-environment.ts";
+import { isDamaged } from "./is-damaged.ts";
 import { lockMirror } from "./lock-mirror.ts";
+import { makeMirror } from "./make-mirror.ts";
 import { mirrorRef } from "./mirror-ref.ts";
 import { orUnavailable } from "./or-unavailable.ts";
 import { prepareMirror } from "./prepare-mirror.ts";
 import { readCommits } from "./read-commits.ts";
-import { runGit } from "./run-git.ts";
+import { GitFailed, runGit } from "./run-git.ts";
 import { tidyMirror } from "./tidy-mirror.ts";
 
 /** Longest time for a fetch, and for waiting until others have fetched, in milliseconds. */
@@ -45,17 +47,27 @@ export function openMirror(options: {
     await lockMirror(directory, timeoutMs, async () => {
       const { done } = await prepareMirror({ directory, mirror }, machine);
       try {
-        // Somebody else may have brought it while we waited.
-        const wanted = await missing(revisions);
-        if (wanted.length === 0) return;
-        const credential = await options.credential();
-        checkRemote(remote, credential);
-        await fetchInto(mirror, { remote, revisions: wanted, credential, machine, timeoutMs });
+        await bring(revisions).catch(async (cause: unknown) => {
+          if (!(await isDamaged(mirror, cause, machine))) throw cause;
+          log.warn({ mirror, err: cause }, "damaged mirror made anew");
+          rmSync(mirror, { recursive: true });
+          await makeMirror({ directory, mirror }, machine);
+          await bring(revisions);
+        });
         await tidyMirror(mirror, machine, log);
       } finally {
         done();
       }
     });
+  }
+
+  async function bring(revisions: readonly string[]): Promise<void> {
+    // Somebody else may have brought it while we waited.
+    const wanted = await missing(revisions);
+    if (wanted.length === 0) return;
+    const credential = await options.credential();
+    checkRemote(remote, credential);
+    await fetchInto(mirror, { remote, revisions: wanted, credential, machine, timeoutMs });
   }
 
   /** Commits that are not at hand, and all refs: those move. */
@@ -66,6 +78,10 @@ export function openMirror(options: {
       environment: gitEnvironment(machine, "none"),
       timeoutMs: 60_000,
       input: `${shas.join("\n")}\n`,
+    }).catch((cause: unknown) => {
+      // Half a mirror has nothing; the fetch makes it whole.
+      if (cause instanceof GitFailed) return Buffer.of();
+      throw cause;
     });
     const present = new Set(answer.toString("latin1").match(/^[0-9a-f]{40}(?= commit )/gm));
     return [...new Set(revisions)].filter((revision) => !present.has(revision));
@@ -74,10 +90,13 @@ export function openMirror(options: {
   return {
     ...commits,
     fetch: (revisions) =>
-      orUnavailable(`fetching ${revisions.map(shown).join(", ")} from ${remote}`, async () => {
-        checkRemote(remote, undefined);
-        await fetch(revisions.map(toRef));
-      }),
+      orUnavailable(
+        `fetching ${revisions.map(shown).join(", ")} from ${withoutSecrets(remote)}`,
+        async () => {
+          checkRemote(remote, undefined);
+          await fetch(revisions.map(toRef));
+        },
+      ),
     async resolve(revision) {
       if (!existsSync(mirror)) return undefined;
       const named = isRef(revision)
@@ -107,6 +126,13 @@ function isRef(name: string): boolean {
     /^[^-./\p{C}\s~^:?*[\\][^\p{C}\s~^:?*[\\]*$/u.test(name) &&
     !/\.\.|@\{|\/\/|[./]$/.test(name)
   );
+}
+
+/** The address as it may be shown, whoever put a password into it. */
+function withoutSecrets(remote: string): string {
+  const url = URL.parse(remote);
+  if (url === null || (url.username === "" && url.password === "")) return remote;
+  return `${url.origin}${url.pathname}`;
 }
 
 function shown(revision: string): string {

@@ -1,7 +1,7 @@
-import { existsSync, globSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Environment, gitEnvironment } from "./git-environment.ts";
-import { runGit } from "./run-git.ts";
+import type { Environment } from "./git-environment.ts";
+import { makeMirror } from "./make-mirror.ts";
 
 /**
  * Makes the bare mirror where there is none or only half of one, and clears away what a fetch left behind
@@ -9,10 +9,11 @@ import { runGit } from "./run-git.ts";
  * has ended, well or badly.
  */
 export async function prepareMirror(
-  { directory, mirror }: { directory: string; mirror: string },
+  place: { directory: string; mirror: string },
   machine: Environment,
 ): Promise<{ done(): void }> {
-  if (!isWhole(mirror)) await makeMirror(directory, mirror, machine);
+  const { directory, mirror } = place;
+  if (!isWhole(mirror)) await makeMirror(place, machine);
   const sign = join(directory, "fetching");
   if (existsSync(sign)) clearAway(mirror);
   writeFileSync(sign, "");
@@ -22,17 +23,6 @@ export async function prepareMirror(
 /** What git itself asks of a repository. */
 function isWhole(mirror: string): boolean {
   return ["HEAD", "config", "objects", "refs"].every((name) => existsSync(join(mirror, name)));
-}
-
-async function makeMirror(directory: string, mirror: string, machine: Environment): Promise<void> {
-  const half = join(directory, "half-made.git");
-  rmSync(half, { recursive: true, force: true });
-  await runGit(["init", "--bare", "--quiet", "--template=", "--initial-branch=none", half], {
-    environment: gitEnvironment(machine, "none"),
-    timeoutMs: 10_000,
-  });
-  rmSync(mirror, { recursive: true, force: true });
-  renameSync(half, mirror);
 }
 
 function clearAway(mirror: string): void {

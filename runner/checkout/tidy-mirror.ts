@@ -5,7 +5,7 @@ import { type Environment, gitEnvironment } from "./git-environment.ts";
 import { runGit } from "./run-git.ts";
 
 /** Every fetch brings a pack; above this many, looking for an object takes noticeably longer. */
-const maxPacks = 50;
+const maxPacks = 20;
 
 /**
  * Joins small packs into larger ones when there are many. Nothing is lost by it, not even what no ref
