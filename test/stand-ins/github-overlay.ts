@@ -1,0 +1,167 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { denial, reworded } from "./github-access.ts";
+import { type ApiRequest, type Body, findRoute, type Route, refusal } from "./github-api.ts";
+import { createFaults, type Faults, fail } from "./github-faults.ts";
+import { gitPath, serveGit } from "./github-git-http.ts";
+import type { GitHubGraphql } from "./github-graphql.ts";
+import type { Answer } from "./github-upstream.ts";
+import type { World } from "./github-world.ts";
+
+/** A call of the app, answered or not. */
+export interface GitHubCall {
+  method: string;
+  /** Without `/api/v3` and query; GraphQL as `/graphql#createCommitOnBranch`. */
+  path: string;
+  /** Undefined: the connection was cut on purpose. */
+  status: number | undefined;
+  body: unknown;
+}
+
+export interface GitHubOverlay {
+  origin: string;
+  log: GitHubCall[];
+  faults: Faults;
+  /** Opens the doors: until then every call is answered with 503. */
+  serve(world: World, routes: readonly Route[], graphql: GitHubGraphql): void;
+  close(): Promise<void>;
+}
+
+/**
+ * A server on loopback that is GitHub to everybody: its REST API (with and without `/api/v3`), GraphQL and
+ * git. It knows the tokens, keeps the log, and fails on demand; what it has no route for goes to emulate.
+ */
+export async function openGitHubOverlay(): Promise<GitHubOverlay> {
+  const log: GitHubCall[] = [];
+  const faults = createFaults();
+  let house: { world: World; routes: readonly Route[]; graphql: GitHubGraphql } | undefined;
+
+  const serveApi = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
+    if (house === undefined) return void response.writeHead(503).end();
+    const { world, routes, graphql } = house;
+    const body = parseBody(await readBody(request));
+    if (body === undefined) return send(response, refusal(400, "Problems parsing JSON"), request);
+    const caller = world.callers.identify(request.headers.authorization);
+    if ("refused" in caller) return send(response, refusal(401, caller.refused), request);
+
+    const isGraphql = /^(\/api)?\/graphql$/.test(url.pathname);
+    const rest = url.pathname.replace(/^\/api\/v3/, "");
+    const path = isGraphql ? `/graphql#${await graphql.fieldOf(body)}` : rest;
+    const method = request.method ?? "GET";
+    const isApp = caller.kind === "installation" || caller.kind === "app";
+    const note = (status: number | undefined) => {
+      if (isApp) log.push({ method, path, status, body });
+    };
+    const fault = isApp ? faults.take(method, path) : undefined;
+    if (fault !== undefined && fault.kind !== "drop-after") return note(fail(response, fault));
+
+    const asked = {
+      method,
+      path,
+      query: url.searchParams,
+      accept: request.headers.accept ?? "",
+      body,
+      caller,
+      params: {},
+    };
+    const made = isGraphql
+      ? await graphql.execute(caller, body)
+      : (denial(world, asked) ?? (await route(world, routes, asked)));
+    if (fault?.kind === "drop-after") return note(fail(response, fault));
+    note(made.status);
+    send(response, made, request);
+  };
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://github");
+    const serving =
+      house !== undefined && gitPath(url.pathname) !== undefined
+        ? serveGit(house.world, request, response)
+        : serveApi(request, response, url);
+    serving.catch((cause: unknown) => {
+      if (response.headersSent) response.destroy();
+      else send(response, refusal(500, `stand-in: ${String(cause)}`), request);
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    log,
+    faults,
+    serve(world, routes, graphql) {
+      house = { world, routes, graphql };
+    },
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function route(
+  world: World,
+  routes: readonly Route[],
+  asked: Omit<ApiRequest, "forward">,
+): Promise<Answer> {
+  const forward: ApiRequest["forward"] = (changed = {}) => {
+    const method = changed.method ?? asked.method;
+    const query = asked.query.size === 0 ? "" : `?${asked.query}`;
+    return world.upstream.send({
+      method,
+      path: `${changed.path ?? asked.path}${query}`,
+      authorization: asked.caller.authorization,
+      accept: asked.accept,
+      body: method === "GET" ? undefined : (changed.body ?? asked.body),
+    });
+  };
+  const found = findRoute(routes, asked.method, asked.path);
+  const made =
+    found === undefined
+      ? await forward()
+      : await found.route.handle({ ...asked, params: found.params, forward });
+  return reworded(asked, made);
+}
+
+function send(
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+  request: IncomingMessage,
+): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader("x-github-request-id", "STAND:IN");
+  if (body === null || status === 204) return void response.writeHead(status).end();
+  const isRaw = Buffer.isBuffer(body);
+  const bytes = isRaw ? body : Buffer.from(JSON.stringify(body));
+  const type = isRaw ? String(headers["content-type"] ?? "text/plain") : "application/json";
+  // Without a charset Octokit takes raw text for binary.
+  response.setHeader("content-type", type.includes("charset") ? type : `${type}; charset=utf-8`);
+  const etag = `"${createHash("sha256").update(bytes).digest("hex")}"`;
+  if (request.method === "GET" && status === 200) {
+    response.setHeader("etag", etag);
+    if (request.headers["if-none-match"] === etag) return void response.writeHead(304).end();
+  }
+  response.writeHead(status).end(bytes);
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Undefined when it is not JSON. A list of labels is as good as an object with them. */
+function parseBody(text: string): Body | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text === "" ? "{}" : text);
+    if (Array.isArray(parsed)) return { labels: parsed };
+    return typeof parsed === "object" && parsed !== null ? (parsed as Body) : undefined;
+  } catch {
+    return undefined;
+  }
+}
