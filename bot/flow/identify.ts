@@ -3,8 +3,9 @@ import type { RepositoryRef } from "#agents-schema/event.ts";
 import type { House } from "./house.ts";
 
 /**
- * The GitHub login of an actor: their own, or the one that `people:` in buster.yml on the default
- * branch links to their Slack account. Display names and e-mail addresses never count.
+ * The GitHub login of an actor: their own, or the one that `people:` in buster.yml on the default branch
+ * links to their Slack account; of whoever sits at the terminal, their name. Display names and e-mail
+ * addresses never count.
  */
 export async function identify(
   house: House,
@@ -12,6 +13,7 @@ export async function identify(
   actor: Actor,
 ): Promise<string | undefined> {
   if (actor.kind === "github") return actor.login;
+  if (actor.kind === "local") return actor.name;
   if (actor.kind !== "slack") return undefined;
   const branch = await house.github.defaultBranch(repository);
   const sha = await house.library.branchSha(repository, branch);

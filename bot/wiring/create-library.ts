@@ -1,18 +1,13 @@
-import { defaultSettings } from "#agents-schema/default-settings.ts";
 import type { RepositoryRef } from "#agents-schema/event.ts";
-import { parseSettingsFile } from "#agents-schema/parse-settings-file.ts";
-import { readShelf } from "#agents-schema/read-shelf.ts";
 import type { Shelf } from "#agents-schema/shelf.ts";
-import { shelfPaths } from "#agents-schema/shelf-paths.ts";
 import { type Repository, WorldFailure } from "#runner/ports.ts";
 import { type Clock, type Library, PlatformFailure } from "../ports.ts";
+import { shelfAt } from "./shelf-at.ts";
 
 /** Shelves that are kept: a commit never changes. */
 const keptShelves = 200;
 /** How old a branch's commit may be, in milliseconds: one click asks for it several times. */
 const branchMs = 5_000;
-/** An agent file of more bytes is not read; whoever checks files says so of each. */
-const maxAgentFile = 256 * 1024;
 
 /** What the hall reads of repositories, over the workshop's mirrors. */
 export function createLibrary(
@@ -22,15 +17,10 @@ export function createLibrary(
   const shelves = new Map<string, Promise<Shelf>>();
   const branches = new Map<string, { sha: string; until: number }>();
 
-  const shelfAt = async (ref: RepositoryRef, sha: string): Promise<Shelf> => {
+  const fetchShelf = async (ref: RepositoryRef, sha: string): Promise<Shelf> => {
     const repository = open(ref);
     await repository.fetch([sha]);
-    const tree = await repository.tree(sha);
-    const text = await repository.readFile(sha, "buster.yml");
-    const settings = parseSettingsFile(text ?? "").settings ?? defaultSettings;
-    const readable = tree.filter(({ size }) => size <= maxAgentFile).map(({ path }) => path);
-    const paths = shelfPaths(readable, settings);
-    return readShelf(text, await repository.readFiles(sha, paths));
+    return shelfAt(repository, sha);
   };
 
   return {
@@ -39,7 +29,7 @@ export function createLibrary(
         const key = `${ref.fullName}@${sha}`;
         const known = shelves.get(key);
         if (known !== undefined) return known;
-        const shelf = shelfAt(ref, sha);
+        const shelf = fetchShelf(ref, sha);
         shelves.set(key, shelf);
         shelf.catch(() => shelves.delete(key));
         const [oldest] = shelves.keys();

@@ -1,0 +1,68 @@
+import type { Run } from "#agents-schema/run.ts";
+import type { RunnerConfig } from "#runner/config.ts";
+import { createWorkshop } from "#runner/main.ts";
+import type { Ledger } from "#runner/ports.ts";
+import { doRun } from "#runner/run/do-run.ts";
+import type { House } from "../../flow/house.ts";
+import { submitEffect } from "../../flow/submit-effect.ts";
+import type { OpenLedger } from "../../ledger/open-ledger.ts";
+import type { CommandContext } from "../command-context.ts";
+import { plain } from "../plain.ts";
+import type { LocalSite } from "./open-site.ts";
+
+export interface LocalWork {
+  house: House;
+  ledger: OpenLedger;
+  site: LocalSite;
+  config: RunnerConfig;
+  scratch: string;
+}
+
+/** Lets the agent work, telling each step as it is done. A Ctrl-C stops the run as any person's stop does. */
+export async function workHere(
+  { house, ledger, site, config, scratch }: LocalWork,
+  runId: string,
+  { terminal, signal }: CommandContext,
+): Promise<void> {
+  const workshop = await createWorkshop({
+    config: await withProfile(config, site),
+    ledger: telling(ledger.workshop, (text) => terminal.err(plain(text))),
+    effects: {
+      propose: (lease, seq, effect) => submitEffect(house, { runId: lease.runId, seq, effect }),
+    },
+    repository: async (_run: Run) => site.repository,
+    dataDirectory: scratch,
+    log: house.log,
+  });
+  const stop = () => {
+    void house.runs.requestStop(runId, { kind: "local", name: "Ctrl-C" });
+  };
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    await doRun(workshop, runId);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+/** Without WAREHOUSE_URL the warehouse is the one that the project's own profiles.yml names. */
+async function withProfile(config: RunnerConfig, { directory }: LocalSite): Promise<RunnerConfig> {
+  if (config.warehouseUrl !== undefined) return config;
+  const { warehouseOfProfile } = await import("../../wiring/warehouse-of-profile.ts");
+  return { ...config, warehouseUrl: await warehouseOfProfile(directory, process.env) };
+}
+
+function telling(ledger: Ledger, tell: (text: string) => void): Ledger {
+  return {
+    ...ledger,
+    async append(lease, entry) {
+      await ledger.append(lease, entry);
+      if (entry.kind === "workspace.ready")
+        tell(`  sandbox: ${entry.sandbox}, ${entry.files} files`);
+      if (entry.kind === "tool.result") {
+        const mark = entry.outcome === "failed" || entry.outcome === "refused" ? "✗" : "✓";
+        tell(`  ${mark} ${entry.step}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Run } from "#agents-schema/run.ts";
+import type { RunnerConfig } from "./config.ts";
+import type { Clock, Effects, Ledger, Log, Model, Repository, Warehouse } from "./ports.ts";
+import type { Workshop } from "./run/workshop.ts";
+
+/** How long a run stays a worker's without a sign of life, in milliseconds. */
+const leaseMs = 20_000;
+
+/** What the workshop is given by whoever starts it. */
+export interface Surroundings {
+  config: RunnerConfig;
+  ledger: Ledger;
+  effects: Effects;
+  repository: (run: Run) => Promise<Repository>;
+  /** Holds the workspaces of runs. */
+  dataDirectory: string;
+  log: Log;
+}
+
+/**
+ * Puts the workshop together. The sandbox, the model's and the warehouse's packages are loaded when the
+ * first run needs them. Rejects with WorldFailure `sandbox-missing` when there is nothing to work in.
+ */
+export async function createWorkshop(surroundings: Surroundings): Promise<Workshop> {
+  const { config, ledger, effects, repository, dataDirectory, log } = surroundings;
+  const { chooseSandbox } = await import("./sandbox/choose-sandbox.ts");
+  const sandbox = await chooseSandbox({
+    wanted: config.sandbox.wanted,
+    image: config.sandbox.image,
+    ...(config.dbtHome === undefined
+      ? {}
+      : { readOnly: [config.dbtHome], path: [join(config.dbtHome, "bin")] }),
+    log,
+  });
+  const workspaces = join(dataDirectory, "workspaces");
+  return {
+    ledger,
+    effects,
+    sandbox,
+    clock: systemClock,
+    log,
+    leaseMs,
+    scratch: {
+      async create(runId) {
+        const directory = join(workspaces, runId);
+        await rm(directory, { recursive: true, force: true });
+        await mkdir(directory, { recursive: true, mode: 0o700 });
+        return directory;
+      },
+      remove: (directory) => rm(directory, { recursive: true, force: true }),
+    },
+    supplies: {
+      repository,
+      model: (run) => openModel(config, run, log),
+      warehouse: () => openWarehouseOf(config, log),
+    },
+  };
+}
+
+/** Time as it is. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: (ms, signal) =>
+    // An abort ends the sleep; whoever sleeps looks at the signal afterwards.
+    wait(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
+};
+
+/** An agent may name its model; without a key there is only the offline one. */
+async function openModel(config: RunnerConfig, run: Run, log: Log): Promise<Model> {
+  const wanted = run.agent.model;
+  if (config.model.kind === "offline" || wanted === "offline") {
+    const { createOfflineModel } = await import("./model/create-offline-model.ts");
+    return createOfflineModel();
+  }
+  const { createAnthropicModel } = await import("./model/create-anthropic-model.ts");
+  const { apiKey, baseUrl, name } = config.model;
+  return createAnthropicModel({ apiKey, baseUrl, model: wanted ?? name, clock: systemClock, log });
+}
+
+async function openWarehouseOf(config: RunnerConfig, log: Log): Promise<Warehouse | undefined> {
+  if (config.warehouseUrl === undefined) return undefined;
+  const { openWarehouse } = await import("./warehouse/open-warehouse.ts");
+  const { parseWarehouseUrl } = await import("./warehouse/parse-warehouse-url.ts");
+  return openWarehouse(parseWarehouseUrl(config.warehouseUrl), log);
+}
