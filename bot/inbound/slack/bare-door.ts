@@ -3,7 +3,7 @@ import type { Log } from "#bot/ports.ts";
 
 /** What both ways to hear Slack are made from. */
 export interface BareDoor {
-  bolt: typeof import("@slack/bolt");
+  bolt: Pick<typeof import("@slack/bolt"), "HTTPReceiver" | "SocketModeReceiver">;
   logger: Logger;
   clientOptions: webApi.WebClientOptions;
   log: Log;

@@ -45,7 +45,7 @@ export function keepConnected(client: SocketClient, log: Log): Connection {
         failures += 1;
         log.warn({ failures, cause: trouble }, "no connection to Slack");
       }
-      if (failures > 0) await pause(Math.min(maxWaitMs, 250 * 2 ** failures), closing.signal);
+      if (failures > 0) await pause(Math.min(maxWaitMs, 100 * 2 ** failures), closing.signal);
     }
   };
   const running = run();
@@ -77,7 +77,8 @@ async function connect(client: SocketClient): Promise<unknown> {
 function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
-    timer.unref();
+    // Waiting for the next try keeps the process alive; waiting for a goodbye does not.
+    if (signal === undefined) timer.unref();
     signal?.addEventListener(
       "abort",
       () => {

@@ -23,7 +23,7 @@ const callWithinMs = 5_000;
  */
 export async function openSlackDoor(options: SlackDoorOptions): Promise<SlackDoor> {
   const { mode, botToken, apiUrl, log } = options;
-  const { default: bolt } = await import("@slack/bolt");
+  const bolt = await import("@slack/bolt");
   const logger = boltLogger(log, bolt.LogLevel.WARN);
   const clientOptions = {
     logger,
