@@ -40,9 +40,3 @@ export const duckDbMembers = words(`
 
 /** Views that DuckDB brings along under names of its own. */
 export const duckDbSystemNames = /^(duckdb_|pragma_|sqlite_|pg_)/i;
-
-/** Tables about tables: names and types, no data. */
-export const catalogTables = words(`
-  columns constraint_column_usage key_column_usage referential_constraints schemata
-  table_constraints tables
-`);

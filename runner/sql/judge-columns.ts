@@ -28,7 +28,10 @@ function parseDenied(written: string): DeniedColumn {
   return { table: parts.at(-2), column: parts.at(-1) ?? "", written };
 }
 
-function holds({ name }: NamedRelation, { table }: DeniedColumn): boolean {
+const systemSchemas = ["information_schema", "pg_catalog"];
+
+function holds({ schema, name }: NamedRelation, { table }: DeniedColumn): boolean {
+  if (systemSchemas.includes(schema?.toLowerCase() ?? "")) return false;
   return table === undefined || name.toLowerCase() === table;
 }
 

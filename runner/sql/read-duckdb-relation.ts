@@ -1,5 +1,6 @@
+import { catalogTables } from "./catalog-tables.ts";
 import { duckDbCatalogFunctions, duckDbTableFunctions } from "./duckdb-functions.ts";
-import { catalogTables, duckDbSystemNames } from "./duckdb-vocabulary.ts";
+import { duckDbSystemNames } from "./duckdb-vocabulary.ts";
 import type { Reading } from "./reading.ts";
 import type { NamedRelation } from "./sql-verdict.ts";
 import { type Tree, textIn } from "./tree.ts";

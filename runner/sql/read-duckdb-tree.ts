@@ -39,7 +39,7 @@ function visit(value: unknown, scope: Scope): void {
       refuse(scope, refusalOf(type));
       return;
     }
-    const handle = type.startsWith("WINDOW_") ? visitFunction : handlers[type];
+    const handle = type.startsWith("WINDOW_") ? visitFunction : handlers.get(type);
     if (handle !== undefined) {
       handle(value, scope);
       return;
@@ -68,44 +68,46 @@ function refuse({ reading }: Scope, reason: string): void {
   reading.refusals.push(reason);
 }
 
-const handlers: Readonly<Record<string, (node: Tree, scope: Scope) => void>> = {
-  SELECT_NODE: visitSelect,
-  SET_OPERATION_NODE: (node, scope) => visitMembers(node, withCtes(node, scope), ["cte_map"]),
-  RECURSIVE_CTE_NODE(node, scope) {
-    const inside = withCtes(node, scope);
-    const name = textIn(node, "cte_name").toLowerCase();
-    visitMembers(node, inside, ["cte_map", "right"]);
-    // Only the second half sees the rows so far; in the first half the name is a table's.
-    visit(node.right, { ...inside, ctes: new Set([...inside.ctes, name]) });
-  },
-  BASE_TABLE: visitTable,
-  TABLE_FUNCTION(node, scope) {
-    const call = isTree(node.function) ? node.function : {};
-    if (textIn(call, "type") !== "FUNCTION" || isQualified(call)) {
-      refuse(scope, "FROM may hold tables and plain functions only");
-      return;
-    }
-    readTableFunction(textIn(call, "function_name").toLowerCase(), scope.reading);
-    visitMembers(call, scope);
-    visitMembers(node, scope, ["function"]);
-  },
-  JOIN(node, scope) {
-    if (textIn(node, "ref_type") === "NATURAL") seeWholeRow(scope, { how: "NATURAL JOIN" });
-    for (const column of textsIn(node, "using_columns")) scope.reading.columns.push([column]);
-    visitMembers(node, scope);
-  },
-  PIVOT(node, scope) {
-    seeWholeRow(scope, { how: "PIVOT" });
-    visitMembers(node, scope);
-  },
-  SHOW_REF: visitShow,
-  COLUMN_REF: (node, { reading }) => void reading.columns.push(textsIn(node, "column_names")),
-  POSITIONAL_REFERENCE: (node, scope) => seeWholeRow(scope, { how: `#${node.index}` }),
-  STAR: visitStar,
-  FUNCTION: visitFunction,
-  // Data, whatever its members are called.
-  VALUE_CONSTANT: () => undefined,
-};
+const handlers: ReadonlyMap<string, (node: Tree, scope: Scope) => void> = new Map(
+  Object.entries({
+    SELECT_NODE: visitSelect,
+    SET_OPERATION_NODE: (node, scope) => visitMembers(node, withCtes(node, scope), ["cte_map"]),
+    RECURSIVE_CTE_NODE(node, scope) {
+      const inside = withCtes(node, scope);
+      const name = textIn(node, "cte_name").toLowerCase();
+      visitMembers(node, inside, ["cte_map", "right"]);
+      // Only the second half sees the rows so far; in the first half the name is a table's.
+      visit(node.right, { ...inside, ctes: new Set([...inside.ctes, name]) });
+    },
+    BASE_TABLE: visitTable,
+    TABLE_FUNCTION(node, scope) {
+      const call = isTree(node.function) ? node.function : {};
+      if (textIn(call, "type") !== "FUNCTION" || isQualified(call)) {
+        refuse(scope, "FROM may hold tables and plain functions only");
+        return;
+      }
+      readTableFunction(textIn(call, "function_name").toLowerCase(), scope.reading);
+      visitMembers(call, scope);
+      visitMembers(node, scope, ["function"]);
+    },
+    JOIN(node, scope) {
+      if (textIn(node, "ref_type") === "NATURAL") seeWholeRow(scope, { how: "NATURAL JOIN" });
+      for (const column of textsIn(node, "using_columns")) scope.reading.columns.push([column]);
+      visitMembers(node, scope);
+    },
+    PIVOT(node, scope) {
+      seeWholeRow(scope, { how: "PIVOT" });
+      visitMembers(node, scope);
+    },
+    SHOW_REF: visitShow,
+    COLUMN_REF: (node, { reading }) => void reading.columns.push(textsIn(node, "column_names")),
+    POSITIONAL_REFERENCE: (node, scope) => seeWholeRow(scope, { how: `#${node.index}` }),
+    STAR: visitStar,
+    FUNCTION: visitFunction,
+    // Data, whatever its members are called.
+    VALUE_CONSTANT: () => undefined,
+  }),
+);
 
 function visitSelect(node: Tree, outer: Scope): void {
   const scope = withCtes(node, outer);

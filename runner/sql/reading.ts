@@ -13,6 +13,7 @@ export interface WholeRow {
 
 /** What a statement reads, in words that no dialect owns. A walk over its tree fills it. */
 export interface Reading {
+  statement: "select" | "explain" | "show";
   relations: NamedRelation[];
   functions: Set<string>;
   operators: Set<string>;
@@ -25,6 +26,7 @@ export interface Reading {
 
 export function newReading(): Reading {
   return {
+    statement: "select",
     relations: [],
     functions: new Set(),
     operators: new Set(),
@@ -34,9 +36,11 @@ export function newReading(): Reading {
   };
 }
 
-export function allowReading({ relations, functions, operators, columns }: Reading): SqlVerdict {
+export function allowReading(reading: Reading): SqlVerdict {
+  const { statement, relations, functions, operators, columns } = reading;
   return {
     kind: "allow",
+    statement,
     relations,
     functions: [...functions],
     operators: [...operators],

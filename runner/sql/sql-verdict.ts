@@ -10,6 +10,8 @@ export interface NamedRelation {
 export type SqlVerdict =
   | {
       kind: "allow";
+      /** What the statement is: rows, the plan of a query, or a setting. */
+      statement: "select" | "explain" | "show";
       /** Without common table expressions. */
       relations: readonly NamedRelation[];
       /** Names that a catalogue could have given another meaning, lower case. */
