@@ -1,7 +1,57 @@
+import { type Config, type GitHubConfig, readConfig } from "../config.ts";
+import { createLog } from "../wiring/create-log.ts";
 import type { CommandContext } from "./command-context.ts";
+import { tellConfigMistakes } from "./tell-config-mistakes.ts";
 
-/** `buster start`: the bot and its worker in this process, until the signal aborts. */
-export async function runStart({ terminal }: CommandContext): Promise<number> {
-  terminal.err("start: this is not built yet");
-  return 3;
+/**
+ * `buster start`: the bot and its worker in this process, until the signal aborts. Exit code: 0 stopped in
+ * order, 3 a variable is missing or wrong, or a part that is needed does not answer.
+ */
+export async function runStart({ terminal, signal }: CommandContext): Promise<number> {
+  const { config, mistakes } = readConfig(process.env);
+  if (config === undefined) return tellConfigMistakes(mistakes, terminal);
+  const { github } = config;
+  if (github === undefined) {
+    terminal.err("start: GitHub is not connected: set these variables (README, “Connect GitHub”)");
+    return tellConfigMistakes(
+      ["GITHUB_APP_ID", "GITHUB_PRIVATE_KEY_FILE", "GITHUB_WEBHOOK_SECRET"].map((variable) => ({
+        variable,
+        message: "is missing",
+      })),
+      terminal,
+    );
+  }
+  return serve({ ...config, github }, { terminal, signal });
+}
+
+async function serve(
+  config: Config & { github: GitHubConfig },
+  { terminal, signal }: Pick<CommandContext, "terminal" | "signal">,
+): Promise<number> {
+  const { startBot } = await import("../main.ts");
+  const bot = await startBot(config, createLog(config.logLevel)).catch((cause: unknown) => {
+    terminal.err(`start: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return undefined;
+  });
+  if (bot === undefined) return 3;
+  terminal.err(`buster listens on ${bot.url}; ${describe(config)}. Ctrl-C stops it.`);
+  if (!signal.aborted) {
+    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  }
+  terminal.err("stopping: what is under way is finished or goes on at the next start");
+  await bot.close();
+  return 0;
+}
+
+function describe({ databaseUrl, slack, runner, redisUrl }: Config): string {
+  const store = databaseUrl.startsWith("pglite:") ? "embedded ledger" : "Postgres";
+  return [
+    store,
+    redisUrl === undefined ? undefined : "queue on Redis",
+    slack === undefined ? "no Slack" : `Slack by ${slack.mode.kind}`,
+    runner.model.kind === "offline" ? "offline model (no ANTHROPIC_API_KEY)" : runner.model.name,
+    runner.warehouseUrl === undefined ? "no warehouse (WAREHOUSE_URL)" : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(", ");
 }

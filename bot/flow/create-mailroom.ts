@@ -1,0 +1,92 @@
+import type { Delivery } from "#agents-schema/event.ts";
+import { PlatformFailure } from "../ports.ts";
+import { admitEvent } from "./admit-event.ts";
+import type { House } from "./house.ts";
+
+/** A delivery that is not dealt with in this time is handed out again. */
+const leaseMs = 60_000;
+/** Deliveries in hand at once. */
+const atOnce = 20;
+
+/** Works on the inbox. */
+export interface Mailroom {
+  /** Takes what waits into hand, as far as there is room; does not wait for it to be dealt with. */
+  round(): Promise<void>;
+  /** Waits for what is in hand. */
+  finish(): Promise<void>;
+}
+
+/**
+ * Deals with deliveries: those about one pull request or one conversation in order, others side by side,
+ * so that a large repository's first fetch keeps nobody else waiting. A failure of the world hands a
+ * delivery out again later; our own mistakes are kept with it, so that it is not lost.
+ */
+export function createMailroom(house: House): Mailroom {
+  const lines = new Map<string, Promise<void>>();
+  let inHand = 0;
+
+  const take = (delivery: Delivery) => {
+    const key = subjectOf(delivery);
+    const before = lines.get(key) ?? Promise.resolve();
+    inHand++;
+    const mine = before
+      .then(() => dealWith(house, delivery))
+      .catch((cause) => {
+        // The store is away: the delivery's lease runs out, and it comes again.
+        house.log.warn({ deliveryId: delivery.id, err: cause }, "delivery left in the inbox");
+      })
+      .finally(() => {
+        inHand--;
+        if (lines.get(key) === mine) lines.delete(key);
+      });
+    lines.set(key, mine);
+  };
+
+  return {
+    async round() {
+      while (inHand < atOnce) {
+        const deliveries = await house.inbox.claim(atOnce - inHand, leaseMs);
+        if (deliveries.length === 0) return;
+        for (const delivery of deliveries) take(delivery);
+      }
+    },
+    finish: async () => {
+      await Promise.all(lines.values());
+    },
+  };
+}
+
+async function dealWith(house: House, delivery: Delivery): Promise<void> {
+  const { inbox, log } = house;
+  const { id: deliveryId } = delivery;
+  try {
+    const outcome = await admitEvent(house, delivery);
+    await inbox.done(deliveryId, outcome);
+    log.info({ deliveryId, outcome }, "delivery dealt with");
+  } catch (cause) {
+    if (cause instanceof PlatformFailure && cause.code !== "permanent") {
+      const goesOn = await inbox.later(deliveryId, cause.message);
+      const what = goesOn ? "delivery will be tried again" : "delivery given up";
+      log.warn({ deliveryId, err: cause }, what);
+      return;
+    }
+    log.error({ deliveryId, err: cause }, "delivery could not be dealt with");
+    await inbox.failed(deliveryId, cause instanceof Error ? cause.message : "unknown");
+  }
+}
+
+/** What must be dealt with in order. */
+function subjectOf({ id, event }: Delivery): string {
+  switch (event.kind) {
+    case "pull_request":
+      return `${event.repository.fullName}#${event.pullRequest.number}`;
+    case "comment":
+      return `${event.repository.fullName}#${event.number}`;
+    case "slack_mention":
+      return `${event.channel}:${event.thread}`;
+    case "slack_action":
+      return `${event.channel}:${event.value}`;
+    default:
+      return id;
+  }
+}
