@@ -1,5 +1,5 @@
 import type { Delivery } from "#agents-schema/event.ts";
-import { PlatformFailure } from "../ports.ts";
+import { PlatformFailure, StoreUnavailable } from "../ports.ts";
 import { admitEvent } from "./admit-event.ts";
 import type { House } from "./house.ts";
 
@@ -64,7 +64,7 @@ async function dealWith(house: House, delivery: Delivery): Promise<void> {
     await inbox.done(deliveryId, outcome);
     log.info({ deliveryId, outcome }, "delivery dealt with");
   } catch (cause) {
-    if (cause instanceof PlatformFailure && cause.code !== "permanent") {
+    if (mayPass(cause)) {
       const goesOn = await inbox.later(deliveryId, cause.message);
       const what = goesOn ? "delivery will be tried again" : "delivery given up";
       log.warn({ deliveryId, err: cause }, what);
@@ -73,6 +73,11 @@ async function dealWith(house: House, delivery: Delivery): Promise<void> {
     log.error({ deliveryId, err: cause }, "delivery could not be dealt with");
     await inbox.failed(deliveryId, cause instanceof Error ? cause.message : "unknown");
   }
+}
+
+function mayPass(cause: unknown): cause is Error {
+  if (cause instanceof StoreUnavailable) return true;
+  return cause instanceof PlatformFailure && cause.code !== "permanent";
 }
 
 /** What must be dealt with in order. */
