@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { effectTrailer } from "./effect-trailer.ts";
+import type { Repository } from "./open-repository.ts";
+
+const Commits = z.array(
+  z.object({
+    sha: z.string(),
+    html_url: z.string().nullish(),
+    commit: z.object({ message: z.string() }),
+    parents: z.array(z.object({ sha: z.string() })),
+  }),
+);
+
+/**
+ * The commit of an effect among the newest 100 of a branch: at its head, or under what people pushed after
+ * it. It counts only as a child of the very commit that the effect was made for, so a message copied
+ * elsewhere is not taken for it. Undefined when it is not there, or the branch is gone.
+ */
+export async function findCommit(
+  repository: Repository,
+  order: { branch: string; parent: string; effectId: string },
+): Promise<{ sha: string; url: string | null } | undefined> {
+  const { branch, parent, effectId } = order;
+  const line = effectTrailer(effectId);
+  const commits = await repository.readIfThere({
+    doing: `looking for an earlier commit on ${branch}`,
+    route: "GET /repos/{owner}/{repo}/commits",
+    parameters: { sha: branch, per_page: 100 },
+    answer: Commits,
+  });
+  const found = commits?.find(
+    ({ commit, parents }) =>
+      parents.some(({ sha }) => sha === parent) && commit.message.split("\n").includes(line),
+  );
+  return found === undefined ? undefined : { sha: found.sha, url: found.html_url ?? null };
+}

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { PlatformFailure } from "../../ports.ts";
+import { answeredStatus } from "./answered-status.ts";
+import { type CommitOrder, commitOnBranch } from "./commit-on-branch.ts";
+import { findCommit } from "./find-commit.ts";
+import { fitText } from "./fit-text.ts";
+import { markerLine } from "./marker-line.ts";
+import type { Repository } from "./open-repository.ts";
+
+/** GitHub's limits, in characters. */
+const maxTitle = 256;
+const maxBody = 65_536;
+
+const PullRequest = z.object({ number: z.number(), html_url: z.string() });
+const PullRequests = z.array(PullRequest.extend({ body: z.string().nullish() }));
+const Reference = z.object({ object: z.object({ sha: z.string() }) });
+
+export interface PullRequestOrder extends Omit<CommitOrder, "expectedHead"> {
+  base: string;
+  /** The commit that the branch starts from. */
+  fromSha: string;
+  title: string;
+}
+
+type Opened = z.infer<typeof PullRequest>;
+
+/**
+ * Opens a pull request from a branch of its own: branch, commit, pull request, each looked for before it is made,
+ * so that a try that broke off anywhere is taken up where it stopped.
+ */
+export async function openPullRequest(
+  repository: Repository,
+  order: PullRequestOrder,
+): Promise<Opened> {
+  const { branch, base, fromSha, effectId } = order;
+  const line = markerLine(`buster:effect:${effectId}`);
+  const opened = await findPullRequest(repository, branch, line);
+  if (opened !== undefined) return opened;
+
+  const head = await startBranch(repository, branch, fromSha);
+  if (head === fromSha) {
+    await commitOnBranch(repository, { ...order, expectedHead: fromSha });
+  } else if ((await findCommit(repository, { branch, parent: fromSha, effectId })) === undefined) {
+    throw new PlatformFailure(
+      "stale",
+      `opening a pull request in ${repository.fullName}: the branch ${branch} holds other commits`,
+    );
+  }
+
+  try {
+    return await repository.write({
+      doing: `opening a pull request from ${branch}`,
+      route: "POST /repos/{owner}/{repo}/pulls",
+      parameters: {
+        title: fitText(order.title.replaceAll(/\s+/g, " ").trim(), maxTitle),
+        body: fitText(`${line}\n${order.body}`, maxBody),
+        head: branch,
+        base,
+      },
+      answer: PullRequest,
+    });
+  } catch (cause) {
+    // It may exist by now: an earlier try's answer can be slower than the next try.
+    const late =
+      answeredStatus(cause) === 422 ? await findPullRequest(repository, branch, line) : undefined;
+    if (late !== undefined) return late;
+    throw cause;
+  }
+}
+
+async function findPullRequest(
+  repository: Repository,
+  branch: string,
+  line: string,
+): Promise<Opened | undefined> {
+  const found = await repository.readAll({
+    doing: `looking for a pull request from ${branch}`,
+    route: "GET /repos/{owner}/{repo}/pulls",
+    parameters: { head: `${repository.owner}:${branch}`, state: "all" },
+    answer: PullRequests,
+  });
+  return found.find(({ body }) => (body ?? "").startsWith(line));
+}
+
+/** Creates the branch where it is missing. Answers where it is. */
+async function startBranch(
+  repository: Repository,
+  branch: string,
+  fromSha: string,
+): Promise<string> {
+  const read = () =>
+    repository.readIfThere({
+      doing: `looking for the branch ${branch}`,
+      route: "GET /repos/{owner}/{repo}/git/ref/{+ref}",
+      parameters: { ref: `heads/${encodeBranch(branch)}` },
+      answer: Reference,
+    });
+  const there = await read();
+  if (there !== undefined) return there.object.sha;
+  try {
+    const made = await repository.write({
+      doing: `creating the branch ${branch}`,
+      route: "POST /repos/{owner}/{repo}/git/refs",
+      parameters: { ref: `refs/heads/${branch}`, sha: fromSha },
+      answer: Reference,
+    });
+    return made.object.sha;
+  } catch (cause) {
+    const late = answeredStatus(cause) === 422 ? await read() : undefined;
+    if (late !== undefined) return late.object.sha;
+    throw cause;
+  }
+}
+
+function encodeBranch(branch: string): string {
+  return branch.split("/").map(encodeURIComponent).join("/");
+}
