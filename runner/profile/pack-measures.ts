@@ -1,9 +1,11 @@
 import type { Measure } from "./measure.ts";
 import { quote } from "./quote.ts";
 
-/** Measures of one statement, and their characters: parsers and engines have limits of their own. */
+/** Measures of one statement, and its characters: the SQL gate reads no more than 20,000. */
 const maxMeasures = 400;
-const maxLength = 40_000;
+const maxLength = 18_000;
+/** Characters that a measure needs beside its expression. */
+const around = 12;
 
 export interface PackedQuery {
   sql: string;
@@ -19,13 +21,11 @@ export function packMeasures(
   const packs: Measure[][] = [];
   let length = 0;
   for (const measure of measures) {
+    const more = measure.expression.length + around;
     const last = packs.at(-1);
-    const isFull =
-      last === undefined ||
-      last.length >= maxMeasures ||
-      length + measure.expression.length > maxLength;
+    const isFull = last === undefined || last.length >= maxMeasures || length + more > maxLength;
     if (isFull) packs.push([]);
-    length = (isFull ? 0 : length) + measure.expression.length;
+    length = (isFull ? 0 : length) + more;
     packs.at(-1)?.push(measure);
   }
   return packs.map((pack) => {

@@ -10,6 +10,9 @@ type Cell = string | number | boolean | null;
 const maxDistinct = 20;
 /** Longest value that is listed, in characters: longer ones are prose. */
 const maxLength = 60;
+/** Characters of one statement: the SQL gate reads no more than 20,000. */
+const maxStatement = 18_000;
+const between = "\nunion all\n";
 
 interface Subject {
   subject: string;
@@ -24,7 +27,7 @@ export function planTopValues(
   measured: readonly Pick<Fact, "subject" | "metric" | "value">[],
   maxRows: number,
 ): readonly string[] {
-  const batches: { rows: number; selects: string[] }[] = [];
+  const batches: { rows: number; length: number; selects: string[] }[] = [];
   for (const { name, type } of columns) {
     const family = columnFamily(type);
     if (family !== "text" && family !== "number" && family !== "plain") continue;
@@ -41,14 +44,18 @@ export function planTopValues(
     const column = quote.name(name);
     const select = `select ${quote.text(name)} as c, cast(${column} as varchar) as v, count(*) as n from ${quote.relation(relation)} where ${column} is not null group by ${column}`;
     const last = batches.at(-1);
-    if (last === undefined || last.rows + distinct > maxRows) {
-      batches.push({ rows: distinct, selects: [select] });
-    } else {
+    const isFull =
+      last === undefined ||
+      last.rows + distinct > maxRows ||
+      last.length + select.length > maxStatement;
+    if (isFull) batches.push({ rows: distinct, length: select.length, selects: [select] });
+    else {
       last.rows += distinct;
+      last.length += select.length + between.length;
       last.selects.push(select);
     }
   }
-  return batches.map(({ selects }) => selects.join("\nunion all\n"));
+  return batches.map(({ selects }) => selects.join(between));
 }
 
 /** The share of each value among all rows, as a fact; the most frequent first. */

@@ -17,12 +17,19 @@ export function writeProfile(profile: {
   return [
     `${subject} is ${relation}${at === undefined ? "" : `, observed ${at}`}`,
     `rows: ${said(subject)}`,
-    ...columns.map(({ name, type }) => `${name} ${type}: ${said(`${subject}.${name}`)}`.trimEnd()),
+    ...columns.map(({ name, type }) =>
+      `${sayName(name)} ${type}: ${said(`${subject}.${name}`)}`.trimEnd(),
+    ),
     ...(profile.denied.length > 0
       ? [`not measured, restrictions.sql.deny_columns: ${profile.denied.join(", ")}`]
       : []),
     ...profile.notes,
   ].join("\n");
+}
+
+/** Names that are not one word are quoted: then it is clear where the type begins. */
+function sayName(name: string): string {
+  return /^[\w$]+$/.test(name) ? name : JSON.stringify(name);
 }
 
 function sayFact({ id, metric, argument, value, method }: Fact): string {
