@@ -3,6 +3,7 @@ import { openSlackDoor } from "#bot/inbound/slack/open-slack-door.ts";
 import { hasLocalSlack } from "../stand-ins/slack-local-process.ts";
 import { startSlackStandIn } from "../stand-ins/slack-stand-in.ts";
 import { silentLog } from "../workshop/silent-log.ts";
+import { closedAddress } from "./closed-address.ts";
 import { createMemoryInbox } from "./memory-inbox.ts";
 import { openWorkspace, place } from "./open-workspace.ts";
 
@@ -64,7 +65,7 @@ describe.skipIf(!hasLocalSlack)("Slack by socket (needs local-slack, Linux on x6
 });
 
 test("the door opens while Slack cannot be reached", async () => {
-  const door = await openSlackDoor({ ...anApp, apiUrl: "http://127.0.0.1:9/api/" });
+  const door = await openSlackDoor({ ...anApp, apiUrl: await closedAddress() });
 
   expect(door.state()).toBe("connecting");
   await door.close();
