@@ -22,7 +22,7 @@ export function createProcessSandbox({ searchMs }: { searchMs?: number } = {}): 
         ...permissions(program, workspace),
         ...handsArguments(program, { workspace, runsPrograms: false, memoryBytes: 0, searchMs }),
       ]);
-      return openHands(connection, { name: "process", signal, judge });
+      return openHands(connection, { name: "process", signal, judge, fix });
     },
   };
 }
@@ -37,6 +37,8 @@ function permissions(program: string, workspace: string): string[] {
     ...written.map((path) => `--allow-fs-write=${path}/*`),
   ];
 }
+
+const fix = "see that Node 24 runs and that the workspace is yours";
 
 /** macOS gives this one to every process. */
 const everywhere = ["__CF_USER_TEXT_ENCODING"];

@@ -5,6 +5,7 @@ import type { Asked, Given, Method, Ready } from "./hands/protocol.ts";
 import { splitLines } from "./hands/split-lines.ts";
 import { type Envelope, parseAnswer, parseEnvelope } from "./parse-answer.ts";
 import { parseReady } from "./parse-ready.ts";
+import { SandboxMissing } from "./sandbox-missing.ts";
 
 /** Longest time until the hands are ready, and for one answer beyond what a program may take itself, in ms. */
 const readyWithinMs = 30_000;
@@ -22,7 +23,13 @@ export interface OpenHands extends Hands {
  */
 export async function openHands(
   connection: Connection,
-  how: { name: string; signal: AbortSignal; judge: (ready: Ready) => string | undefined },
+  how: {
+    name: string;
+    signal: AbortSignal;
+    judge: (ready: Ready) => string | undefined;
+    /** What to do when it cannot be started. */
+    fix: string;
+  },
 ): Promise<OpenHands> {
   const pending = new Map<number, (answer: Envelope) => void>();
   const died = Promise.withResolvers<never>();
@@ -32,9 +39,11 @@ export async function openHands(
   /** One program at a time: at its end, everything else in the sandbox is killed. */
   let lastProgram: Promise<unknown> = Promise.resolve();
 
-  const end = (why: string, cause?: unknown) => {
+  let why = "";
+  const end = (reason: string, cause?: unknown) => {
+    why ||= reason;
     died.reject(
-      new WorldFailure("sandbox-died", `working in the ${how.name} sandbox: ${why}`, { cause }),
+      new WorldFailure("sandbox-died", `working in the ${how.name} sandbox: ${reason}`, { cause }),
     );
     connection.kill();
   };
@@ -72,17 +81,15 @@ export async function openHands(
   }
 
   async function greet(): Promise<void> {
-    const missing = (why: string) =>
-      new WorldFailure("sandbox-missing", `starting the ${how.name} sandbox: ${why}`);
+    const missing = (why: string) => new SandboxMissing(how.name, why, how.fix);
     const overdue = setTimeout(() => end("it does not answer"), readyWithinMs);
     const line = await Promise.race([greeted.promise, died.promise])
       .catch((cause) => {
-        if (how.signal.aborted) throw cause;
-        throw missing(cause.message);
+        throw how.signal.aborted ? cause : missing(why);
       })
       .finally(() => clearTimeout(overdue));
     const ready = parseReady(line);
-    const wrong = ready === undefined ? "it says what hands do not say" : how.judge(ready);
+    const wrong = ready === undefined ? "it does not begin like hands" : how.judge(ready);
     if (wrong === undefined) return;
     connection.kill();
     throw missing(wrong);

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { codeOf } from "./directory.ts";
 import { keepEnds } from "./keep-ends.ts";
@@ -22,6 +23,7 @@ export async function runProgram(
   if (program === undefined || program === "") throw new Refusal("the command is empty");
   const child = startIn(workspace, program, rest, env);
 
+  offerToKernel(child.pid);
   const [stdout, stderr] = [keepEnds(), keepEnds()];
   child.stdout.on("data", stdout.add);
   child.stderr.on("data", stderr.add);
@@ -67,6 +69,15 @@ function startIn(
   } catch (cause) {
     // A NUL in an argument, or no room for one more process.
     throw new Refusal(describe(program, cause));
+  }
+}
+
+/** When memory is short, the kernel takes a program before it takes the hands. */
+function offerToKernel(pid: number | undefined): void {
+  try {
+    writeFileSync(`/proc/${pid}/oom_score_adj`, "1000");
+  } catch {
+    // It has ended already, or was never started.
   }
 }
 

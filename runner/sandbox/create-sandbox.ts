@@ -1,0 +1,29 @@
+import type { Log, Sandbox } from "../ports.ts";
+import { createBubblewrapSandbox } from "./create-bubblewrap-sandbox.ts";
+import { createDockerSandbox } from "./create-docker-sandbox.ts";
+import { createProcessSandbox } from "./create-process-sandbox.ts";
+
+export type SandboxKind = Sandbox["name"];
+
+export interface SandboxOptions {
+  /** Docker's image. */
+  image?: string;
+  /** For bubblewrap: directories shown read-only, such as a Python environment with dbt, … */
+  readOnly?: readonly string[];
+  /** … and directories that come first in PATH. */
+  path?: readonly string[];
+  log: Log;
+}
+
+/** A sandbox of this kind, whether or not it works here. */
+export function createSandbox(kind: SandboxKind, options: SandboxOptions): Sandbox {
+  const { image, readOnly = [], path = [], log } = options;
+  switch (kind) {
+    case "docker":
+      return createDockerSandbox(image === undefined ? { log } : { image, log });
+    case "bubblewrap":
+      return createBubblewrapSandbox({ readOnly, path });
+    case "process":
+      return createProcessSandbox();
+  }
+}
