@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, connect as openSocket } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { findPostgres, inPath } from "./machine.ts";
 
 export interface FreshServer {
   url: string;
@@ -68,22 +69,6 @@ export async function startRedis(
   );
   await waitFor(server.process, "redis-server", () => answersPing(port));
   return { url: `redis://127.0.0.1:${port}`, port, stop: server.stop };
-}
-
-/** Debian keeps the server's programs out of PATH. The newest version counts. */
-function findPostgres(): string | undefined {
-  const debian = "/usr/lib/postgresql";
-  const versions = existsSync(debian) ? readdirSync(debian) : [];
-  const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
-  if (newest !== undefined) return join(debian, newest, "bin");
-  return inPath("initdb")?.replace(/\/initdb$/, "");
-}
-
-function inPath(program: string): string | undefined {
-  return (process.env.PATH ?? "")
-    .split(":")
-    .map((directory) => join(directory, program))
-    .find((path) => existsSync(path));
 }
 
 /** Postgres refuses root. */
