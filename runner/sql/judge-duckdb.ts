@@ -33,5 +33,8 @@ function refusalOf(message: string): string {
   if (message.startsWith("Only SELECT")) {
     return "only reading is allowed: send exactly one SELECT (WITH, VALUES, DESCRIBE, SUMMARIZE, SHOW TABLES and EXPLAIN too; PIVOT with its values in IN)";
   }
+  if (message.startsWith("Max expression depth")) {
+    return "the statement is nested too deeply: ask in smaller steps";
+  }
   return `the statement cannot be read: ${message.split("\n")[0] ?? ""}`;
 }

@@ -3,7 +3,7 @@ import { duckDbMembers, duckDbNodes } from "./duckdb-vocabulary.ts";
 import { readTableFunction, refuseRelation, relationOf } from "./read-duckdb-relation.ts";
 import { newReading, type Reading, type WholeRow } from "./reading.ts";
 import type { NamedRelation } from "./sql-verdict.ts";
-import { isTree, type Tree, textIn, textsIn, treesIn } from "./tree.ts";
+import { isTooDeep, isTree, type Tree, textIn, textsIn, treesIn } from "./tree.ts";
 
 /** What surrounds a node of the tree. */
 interface Scope {
@@ -22,6 +22,10 @@ interface Scope {
  */
 export function readDuckDbTree(statement: unknown): Reading {
   const reading = newReading();
+  if (isTooDeep(statement)) {
+    reading.refusals.push("the statement is nested too deeply: ask in smaller steps");
+    return reading;
+  }
   visit(statement, { reading, ctes: new Set(), from: [], namesOnly: false });
   return reading;
 }

@@ -3,7 +3,7 @@ import { postgresCatalogTables, postgresMembers, postgresNodes } from "./postgre
 import { partsOf, readCall, readOperator, readType } from "./read-postgres-call.ts";
 import type { Reading, WholeRow } from "./reading.ts";
 import type { NamedRelation } from "./sql-verdict.ts";
-import { isTree, listIn, type Tree, textIn, treesIn } from "./tree.ts";
+import { isTooDeep, isTree, listIn, type Tree, textIn, treesIn } from "./tree.ts";
 
 /** What surrounds a node of the tree. */
 interface Scope {
@@ -19,6 +19,10 @@ interface Scope {
  * member has to be known: what is new is refused.
  */
 export function readPostgresSelect(select: Tree, reading: Reading): void {
+  if (isTooDeep(select)) {
+    reading.refusals.push("the statement is nested too deeply: ask in smaller steps");
+    return;
+  }
   visitSelect(select, { reading, ctes: new Set(), from: [] });
 }
 

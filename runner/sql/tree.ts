@@ -22,3 +22,18 @@ export function textsIn(tree: Tree, member: string): string[] {
 export function treesIn(tree: Tree, member: string): Tree[] {
   return listIn(tree, member).filter(isTree);
 }
+
+/** Deepest tree that is walked, in levels: a walk calls itself for each. */
+const maxLevels = 1_500;
+
+export function isTooDeep(tree: unknown): boolean {
+  let level = [tree];
+  for (let depth = 0; depth < maxLevels; depth++) {
+    const next = level.flatMap((value) =>
+      typeof value === "object" && value !== null ? Object.values(value) : [],
+    );
+    if (next.length === 0) return false;
+    level = next;
+  }
+  return true;
+}

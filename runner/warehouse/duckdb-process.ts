@@ -5,6 +5,7 @@ import { createCappedRows } from "./capped-rows.ts";
 import { duckDbCell } from "./duckdb-cell.ts";
 import type { DuckDbAnswer, DuckDbRequest } from "./duckdb-messages.ts";
 import { openLockedDuckDb } from "./open-locked-duckdb.ts";
+import { serializeStatement } from "./serialize-statement.ts";
 
 /** `memory_limit` does not count everything; above this the process ends itself. */
 const maxResidentBytes = 2 * 1024 ** 3;
@@ -51,12 +52,8 @@ async function answer(
   if (database === undefined || parser === undefined) throw new Error("no database is open");
 
   switch (request.kind) {
-    case "parse": {
-      const serialize =
-        "select json_serialize_sql($1::varchar, skip_null := true, skip_empty := true)";
-      const reader = await parser.runAndReadAll(serialize, [request.sql]);
-      return { kind: "parsed", serialized: String(reader.getRows()[0]?.[0]) };
-    }
+    case "parse":
+      return { kind: "parsed", serialized: await serializeStatement(parser, request.sql) };
     case "run":
       return run(database, request);
     case "columns": {
