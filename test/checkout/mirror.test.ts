@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   existsSync,
@@ -193,6 +193,16 @@ test("those who want the same commit at the same time fetch it once", async () =
 
   expect(await Promise.all(inProcesses)).toEqual([0, 0]);
   expect(server.requests.filter((request) => request.startsWith("GET"))).toHaveLength(1);
+});
+
+test("a process that has read what it wanted ends", () => {
+  const script = new URL("./fetch-once.ts", import.meta.url).pathname;
+
+  const ended = spawnSync(process.execPath, [script, join(scratch, "mirror"), git.url, first], {
+    timeout: 10_000,
+  });
+
+  expect(ended.status).toBe(0);
 });
 
 test("a fetch whose process is killed is followed by one that succeeds", async () => {
