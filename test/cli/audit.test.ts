@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { runAudit } from "#bot/cli/audit-command.ts";
 import { type OpenLedger, openLedger } from "#bot/ledger/open-ledger.ts";
+import { aWholeRun } from "../contracts/a-whole-run.ts";
 import { aNewRun } from "../contracts/ledger-builders.ts";
 import { silentLog } from "../workshop/silent-log.ts";
 import { aDirectory } from "./a-directory.ts";
-import { aWholeRun } from "./a-ledger.ts";
 import { aTerminal } from "./a-terminal.ts";
 import { runBuster } from "./run-buster.ts";
 

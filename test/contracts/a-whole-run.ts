@@ -4,7 +4,7 @@ import { approvalDigest } from "#bot/gate/approval-digest.ts";
 import { effectDigest } from "#bot/gate/effect-digest.ts";
 import type { OpenLedger } from "#bot/ledger/open-ledger.ts";
 import type { NewRun } from "#bot/ports.ts";
-import { aNewRun, ben, mia } from "../contracts/ledger-builders.ts";
+import { aNewRun, ben, mia } from "./ledger-builders.ts";
 
 const before = `version: 2
 
@@ -41,7 +41,12 @@ export async function aWholeRun(
   changes: Partial<NewRun> = {},
 ): Promise<string> {
   const { runs, outbox, approvals } = ledger;
-  const run = aNewRun({ headSha: "4f2a9c1be07d", baseSha: "9d01e6aa5c43", ...changes });
+  const run = aNewRun({
+    headSha: "4f2a9c1be07d",
+    baseSha: "9d01e6aa5c43",
+    cost: { usd: 0.043, inputTokens: 17_300, outputTokens: 430, turns: 2 },
+    ...changes,
+  });
   const at = "2025-03-01T09:00:00.000Z";
   await runs.create(run);
   await runs.move(run.id, ["queued"], "preparing", null);
