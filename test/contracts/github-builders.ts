@@ -55,7 +55,7 @@ export function annotations(count: number): CheckShown["annotations"] {
 type Commit = Parameters<GitHub["commit"]>[0];
 
 export function aCommit(
-  { repository }: GitHubUnderTest,
+  { repository }: Pick<GitHubUnderTest, "repository">,
   on: { branch: string; expectedHead: string },
   changes: Partial<Commit> = {},
 ): Commit {

@@ -58,6 +58,13 @@ export function describeTrouble(subject: () => GitHubUnderTest): void {
       await expect(comment(number)).rejects.toMatchObject({ code });
     });
 
+    test("a token that GitHub takes back early is replaced", async () => {
+      const { github, world, repository } = subject();
+      world.failNext("GET /repos/acme/shop", { kind: "status", status: 401 });
+
+      expect(await github.defaultBranch(repository)).toBe("main");
+    });
+
     test("writes are made one after the other", async () => {
       const { world } = subject();
       const { number } = await aPullRequest(subject());

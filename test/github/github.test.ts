@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createGitHub, type GitHubApp } from "#bot/executors/github/create-github.ts";
+import { aCheck, aCommit } from "../contracts/github-builders.ts";
 import { describeGitHub } from "../contracts/github-contract.ts";
 import { type GitHubStandIn, startGitHubStandIn } from "../stand-ins/github-stand-in.ts";
 import { silentLog } from "../workshop/silent-log.ts";
@@ -83,6 +84,50 @@ describe("the App", () => {
       installations: [{ account: "acme", isSuspended: false }],
     });
     expect(inspection.clockSkewSeconds).toBeGreaterThan(290);
+  });
+
+  test("that may only read is told that it may not write, and by what to find out", async () => {
+    const files = { "a.sql": "select 1\n" };
+    const narrow = await startGitHubStandIn({
+      users: [{ login: "ada" }],
+      repositories: [{ name: "shop", files }],
+      app: {
+        permissions: { contents: "read", metadata: "read", pull_requests: "read" },
+        events: ["pull_request"],
+      },
+    });
+    onTestFinished(() => narrow.close());
+    const reader = connect({ privateKey: narrow.privateKey, baseUrl: narrow.apiUrl });
+    const order = {
+      user: "ada",
+      title: "Change",
+      head: "change",
+      files: { "b.sql": "select 2\n" },
+    };
+    const { number, headSha } = await narrow.openPullRequest(order);
+
+    const asked = await Promise.allSettled([
+      reader.upsertComment(repository, number, null, "buster:t", "hello"),
+      reader.upsertCheck(repository, null, aCheck(headSha)),
+      reader.commit(aCommit({ repository }, { branch: "change", expectedHead: headSha })),
+    ]);
+
+    const hint = expect.stringContaining("`buster doctor` shows what the App may do");
+    expect(asked).toMatchObject([
+      { reason: { code: "permanent", message: hint } },
+      { reason: { code: "permanent", message: hint } },
+      { reason: { code: "permanent", message: expect.stringContaining("not accessible") } },
+    ]);
+    expect(await reader.inspect()).toMatchObject({
+      missingPermissions: [
+        "checks: write",
+        "contents: write",
+        "issues: write",
+        "pull_requests: write",
+        "members: read",
+      ],
+      missingEvents: ["issue_comment", "check_run"],
+    });
   });
 
   test("with a key that is not its own is told what to check", async () => {

@@ -13,7 +13,15 @@ const HttpError = z.object({
 /** What Octokit throws for GraphQL, which answers 200 to everything. */
 const GraphqlError = z.object({
   name: z.literal("GraphqlResponseError"),
-  errors: z.array(z.object({ type: z.string().optional(), message: z.string() })).min(1),
+  errors: z
+    .array(
+      z.object({
+        type: z.string().optional(),
+        message: z.string(),
+        extensions: z.object({ code: z.string().optional() }).optional(),
+      }),
+    )
+    .min(1),
 });
 
 const Coded = z.object({ code: z.string() });
@@ -30,14 +38,12 @@ const neverSent = new Set([
 
 type Code = PlatformFailure["code"];
 
-const graphqlCodes: Record<string, Code> = {
-  STALE_DATA: "stale",
-  NOT_FOUND: "stale",
-  RATE_LIMITED: "retry",
-  FORBIDDEN: "permanent",
-  UNPROCESSABLE: "permanent",
-  BRANCH_PROTECTION_RULE_VIOLATION: "permanent",
-};
+/** Types of GraphQL errors that are no final refusal. */
+const graphqlCodes = new Map<string, Code>([
+  ["STALE_DATA", "stale"],
+  ["NOT_FOUND", "stale"],
+  ["RATE_LIMITED", "retry"],
+]);
 
 /**
  * What a failed call means for whoever may try again. A write that was sent and not answered, or answered with
@@ -66,8 +72,10 @@ export function toPlatformFailure(
   const graphql = GraphqlError.safeParse(cause);
   if (graphql.success) {
     const [first] = graphql.data.errors;
-    const known = graphqlCodes[first?.type ?? ""];
-    const code = known ?? (isWrite ? "ambiguous" : "retry");
+    const isVerdict = first?.type !== undefined || first?.extensions?.code !== undefined;
+    // Without either, GitHub broke off in the middle: "Something went wrong while executing your query".
+    const unknown = isWrite ? "ambiguous" : "retry";
+    const code = graphqlCodes.get(first?.type ?? "") ?? (isVerdict ? "permanent" : unknown);
     return failure(code, `GitHub answered ${saidOnOneLine(first?.message ?? "an error")}`);
   }
   return failure("permanent", saidOnOneLine(cause instanceof Error ? cause.message : "no reason"));
