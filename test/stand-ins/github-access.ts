@@ -12,7 +12,10 @@ const needsWrite =
 const needsTriage = /^\/repos\/[^/]+\/[^/]+\/(labels|issues\/\d+\/(labels|assignees))/;
 
 /** Why GitHub would not even look at the call; undefined when emulate may decide. */
-export function denial(world: World, request: Omit<ApiRequest, "forward">): Answer | undefined {
+export function denial(
+  world: World,
+  request: Pick<ApiRequest, "caller" | "path" | "method">,
+): Answer | undefined {
   const { caller, path, method } = request;
   if (caller.kind === "app" && !forApps.test(path)) {
     return refusal(401, "A JSON web token is only for the app's own endpoints");

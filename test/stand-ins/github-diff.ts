@@ -28,12 +28,20 @@ export async function diffFiles(
   base: string,
   head: string,
 ): Promise<DiffFile[]> {
-  const [raw, patches] = await Promise.all([
-    runGit(directory, ["diff", "--raw", "-z", "-M", "--no-abbrev", `${base}...${head}`]),
-    unifiedDiff(directory, base, head),
+  const printed = await runGit(directory, [
+    "diff",
+    "--raw",
+    "--patch",
+    "-z",
+    "-M",
+    "--no-abbrev",
+    `${base}...${head}`,
   ]);
-  const sections = patches.split(/^(?=diff --git )/m);
-  return parseRaw(raw).map((file, index) => {
+  // An empty name, which no file has, ends the list of files.
+  const end = printed.indexOf("\0\0");
+  if (end === -1) return [];
+  const sections = printed.slice(end + 2).split(/^(?=diff --git )/m);
+  return parseRaw(printed.slice(0, end + 1)).map((file, index) => {
     const section = sections[index] ?? "";
     const start = section.search(/^@@ /m);
     // Binary files and pure renames have no hunks, and count nothing.

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { maySee } from "./github-access.ts";
 import type { Caller } from "./github-api.ts";
-import { cleanEnvironment, runGit } from "./github-git-objects.ts";
-import { branchMoved } from "./github-moves.ts";
+import type { Refs } from "./github-git-mirror.ts";
+import { cleanEnvironment } from "./github-git-objects.ts";
+import { branchMoved, encodePath } from "./github-moves.ts";
 import { roleReaches } from "./github-options.ts";
 import { freshMirror, type World } from "./github-world.ts";
 
@@ -37,15 +39,20 @@ export async function serveGit(
   }
   if (isPush && !mayPush(world, repo, caller)) return refuse(response, 403);
 
-  await freshMirror(world, repo);
-  const { before, answer, after } = await world.mirrors.exclusively(repo, async (directory) => ({
-    before: await branches(directory),
-    answer: await runBackend(directory, request, rest, url.search),
-    after: await branches(directory),
-  }));
+  const mirror = await freshMirror(world, repo);
+  if (isPush) await writeProtected(world, repo, mirror);
+  const serve = (directory: string) => runBackend(directory, request, rest, url.search);
+  if (!isPush) return reply(response, await serve(mirror));
+  const { done, before, after } = await world.mirrors.exclusively(repo, serve);
   await takeOver(world, repo, caller, { before, after });
-  response.writeHead(answer.status, answer.headers);
-  response.end(answer.body);
+  reply(response, done);
+}
+
+/** The mirror's update hook refuses pushes to these branches. */
+async function writeProtected({ upstream }: World, repo: string, directory: string): Promise<void> {
+  const path = `/repos/${repo}/branches?protected=true&per_page=100`;
+  const found = await upstream.ask<{ name: string }[]>("GET", path);
+  await writeFile(join(directory, "protected"), found.map(({ name }) => `${name}\n`).join(""));
 }
 
 function mayPush(world: World, repo: string, caller: Caller): boolean {
@@ -58,33 +65,33 @@ async function takeOver(
   world: World,
   repo: string,
   caller: Caller,
-  { before, after }: { before: Map<string, string>; after: Map<string, string> },
+  { before, after }: { before: Refs; after: Refs },
 ): Promise<void> {
-  for (const branch of new Set([...before.keys(), ...after.keys()])) {
-    const old = before.get(branch);
-    const now = after.get(branch);
-    if (old === now) continue;
+  for (const ref of new Set([...before.keys(), ...after.keys()])) {
+    const old = before.get(ref);
+    const now = after.get(ref);
+    if (old === now || !ref.startsWith("refs/heads/")) continue;
+    const branch = ref.slice("refs/heads/".length);
     const path = `/repos/${repo}/git/refs`;
-    if (now === undefined) await world.upstream.ask("DELETE", `${path}/heads/${branch}`);
+    if (now === undefined)
+      await world.upstream.ask("DELETE", `${path}/heads/${encodePath(branch)}`);
     else {
       await world.mirrors.adopt(repo, now);
       await (old === undefined
-        ? world.upstream.ask("POST", path, { ref: `refs/heads/${branch}`, sha: now })
-        : world.upstream.ask("PATCH", `${path}/heads/${branch}`, { sha: now, force: true }));
+        ? world.upstream.ask("POST", path, { ref, sha: now })
+        : world.upstream.ask("PATCH", `${path}/heads/${encodePath(branch)}`, {
+            sha: now,
+            force: true,
+          }));
     }
     await branchMoved(world, { repo, branch, before: old, after: now, sender: caller.login });
   }
 }
 
-async function branches(directory: string): Promise<Map<string, string>> {
-  const format = "--format=%(refname:lstrip=2) %(objectname)";
-  const list = await runGit(directory, ["for-each-ref", format, "refs/heads"]);
-  return new Map(
-    list
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => line.split(" ") as [string, string]),
-  );
+interface BackendAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
 }
 
 async function runBackend(
@@ -92,7 +99,7 @@ async function runBackend(
   request: IncomingMessage,
   rest: string,
   search: string,
-): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
+): Promise<BackendAnswer> {
   const backend = spawn("git", ["http-backend"], {
     env: {
       ...cleanEnvironment(),
@@ -125,6 +132,11 @@ async function runBackend(
     headers: others,
     body: said.subarray(end + 4),
   };
+}
+
+function reply(response: ServerResponse, { status, headers, body }: BackendAnswer): void {
+  response.writeHead(status, headers);
+  response.end(body);
 }
 
 function refuse(response: ServerResponse, status: number): void {

@@ -12,19 +12,25 @@ import {
 import { parseCommit, parseTree, type TreeEntry } from "./github-git-parse.ts";
 import type { Upstream } from "./github-upstream.ts";
 
+/** Commits by full ref name. */
+export type Refs = ReadonlyMap<string, string>;
+
 /**
  * Bare repositories on disk that hold the same objects as emulate: what is served to git, and what real
  * git computes diffs and merges from.
  */
 export interface Mirrors {
   /** Brings the repository's mirror up to date with emulate and answers its directory. */
-  refresh(repo: string, extraRefs?: ReadonlyMap<string, string>): Promise<string>;
+  refresh(repo: string, extraRefs?: Refs): Promise<string>;
   /** Gives emulate every object of these commits that it lacks. The mirror must hold them. */
   adopt(repo: string, sha: string): Promise<void>;
   /** The same for a tree that no commit has yet. */
   adoptTree(repo: string, tree: string): Promise<void>;
-  /** Does something with the mirror while nobody else moves its branches. */
-  exclusively<Value>(repo: string, work: (directory: string) => Promise<Value>): Promise<Value>;
+  /** Lets git move the mirror's refs while nobody else does. Answers the branches before and after. */
+  exclusively<Value>(
+    repo: string,
+    work: (directory: string) => Promise<Value>,
+  ): Promise<{ done: Value; before: Refs; after: Refs }>;
   write(repo: string, kind: GitKind, content: Uint8Array): Promise<string>;
 }
 
@@ -39,6 +45,8 @@ export interface CommitAnswer {
 export function createMirrors(root: string, { ask }: Upstream): Mirrors {
   /** Objects that emulate and the mirror both have, by repository. */
   const shared = new Map<string, Set<string>>();
+  /** Where the mirror's refs are; forgotten when git itself may have moved them. */
+  const refs = new Map<string, Refs>();
   const queues = new Map<string, Promise<unknown>>();
   const directory = (repo: string) => join(root, `${repo}.git`);
 
@@ -125,7 +133,14 @@ export function createMirrors(root: string, { ask }: Upstream): Mirrors {
   };
 
   return {
-    exclusively: (repo, work) => inTurn(repo, () => work(directory(repo))),
+    exclusively: (repo, work) =>
+      inTurn(repo, async () => {
+        const before = refs.get(repo) ?? new Map();
+        const done = await work(directory(repo));
+        const after = await listRefs(directory(repo));
+        refs.set(repo, after);
+        return { done, before, after };
+      }),
     async write(repo, kind, content) {
       await prepare(repo);
       return write(repo, kind, content);
@@ -140,7 +155,8 @@ export function createMirrors(root: string, { ask }: Upstream): Mirrors {
         const wanted = new Map(heads.map(({ ref, object }) => [ref, object.sha]));
         for (const [ref, sha] of extraRefs ?? []) wanted.set(ref, sha);
         for (const sha of wanted.values()) await copyCommits(repo, known, sha);
-        await moveRefs(directory(repo), wanted);
+        await moveRefs(directory(repo), refs.get(repo) ?? new Map(), wanted);
+        refs.set(repo, wanted);
         return directory(repo);
       }),
     adoptTree: (repo, tree) =>
@@ -168,16 +184,29 @@ async function layOut(directory: string): Promise<void> {
 [receive]\n\tautogc = false\n\tdenyDeleteCurrent = refuse\n`,
   );
   await rm(join(directory, "hooks"), { recursive: true, force: true });
+  await mkdir(join(directory, "hooks"));
+  await writeFile(join(directory, "protected"), "");
+  await writeFile(join(directory, "hooks/update"), refuseProtected, { mode: 0o755 });
 }
 
-async function moveRefs(directory: string, wanted: ReadonlyMap<string, string>): Promise<void> {
-  const now = await runGit(directory, ["for-each-ref", "--format=%(refname) %(objectname)"]);
-  const present = new Map(
-    now
+const refuseProtected = `#!/bin/sh
+while read -r branch; do
+  [ "refs/heads/$branch" = "$1" ] && echo "GH006: Protected branch update failed for $1." && exit 1
+done < "$GIT_DIR/protected"
+exit 0
+`;
+
+async function listRefs(directory: string): Promise<Map<string, string>> {
+  const list = await runGit(directory, ["for-each-ref", "--format=%(refname) %(objectname)"]);
+  return new Map(
+    list
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => line.split(" ") as [string, string]),
   );
+}
+
+async function moveRefs(directory: string, present: Refs, wanted: Refs): Promise<void> {
   const orders = [
     ...[...present.keys()].filter((ref) => !wanted.has(ref)).map((ref) => `delete ${ref}`),
     ...[...wanted]

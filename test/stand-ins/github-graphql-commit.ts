@@ -1,8 +1,7 @@
 import { maySee } from "./github-access.ts";
 import { isOk } from "./github-api.ts";
 import { type Changes, makeCommit, moveBranch } from "./github-commit-files.ts";
-import type { GraphqlContext } from "./github-graphql.ts";
-import { graphqlError } from "./github-graphql-error.ts";
+import { type GraphqlContext, graphqlError } from "./github-graphql-context.ts";
 import { branchMoved, branchSha } from "./github-moves.ts";
 import type { Answer } from "./github-upstream.ts";
 
@@ -55,10 +54,11 @@ export async function createCommitOnBranch(
     ...deletions.map(({ path }) => [path, null] as const),
   ]);
   const { headline, body } = input.message;
+  const message = body === undefined || body === "" ? headline : `${headline}\n\n${body}`;
   const sha = await makeCommit(world, caller, {
     repo,
     parent: head,
-    message: body === undefined || body === "" ? headline : `${headline}\n\n${body}`,
+    message,
     changes,
     author: {
       name: caller.login,
@@ -72,8 +72,17 @@ export async function createCommitOnBranch(
   await branchMoved(world, { repo, branch, before: head, after: sha, sender: caller.login });
   const url = `${world.origin}/${repo}/commit/${sha}`;
   const { clientMutationId = null } = input;
-  const commit = { oid: sha, url, commitUrl: url, messageHeadline: headline };
-  return { clientMutationId, commit, ref: { name: branch, target: commit } };
+  const commit = {
+    __typename: "Commit",
+    oid: sha,
+    abbreviatedOid: sha.slice(0, 7),
+    url,
+    commitUrl: url,
+    message,
+    messageHeadline: headline,
+    messageBody: body ?? "",
+  };
+  return { clientMutationId, commit, ref: { name: branch, prefix: "refs/heads/", target: commit } };
 }
 
 function refused({ status, body }: Answer): Error {

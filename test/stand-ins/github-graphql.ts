@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
-import type { GraphQLSchema } from "graphql";
+import type { GraphQLFieldResolver, GraphQLSchema } from "graphql";
 import { answer, type Body, type Caller, refusal } from "./github-api.ts";
 import { createCommitOnBranch } from "./github-graphql-commit.ts";
+import { type GraphqlContext, graphqlError } from "./github-graphql-context.ts";
 import { queryRoot } from "./github-graphql-queries.ts";
+import type { Rest } from "./github-rest.ts";
 import type { Answer } from "./github-upstream.ts";
 import type { World } from "./github-world.ts";
 
@@ -12,16 +14,11 @@ export interface GitHubGraphql {
   execute(caller: Caller, body: Body): Promise<Answer>;
 }
 
-export interface GraphqlContext {
-  world: World;
-  caller: Caller;
-}
-
 /**
  * GraphQL on the schema that GitHub publishes, so that a field or argument that GitHub lacks is refused
  * here too. The schema takes 0.4 s to build, so it is built by the first query.
  */
-export function createGitHubGraphql(world: World): GitHubGraphql {
+export function createGitHubGraphql(world: World, rest: Rest): GitHubGraphql {
   let schema: Promise<GraphQLSchema> | undefined;
   return {
     async fieldOf({ query }) {
@@ -47,8 +44,9 @@ export function createGitHubGraphql(world: World): GitHubGraphql {
         schema: await schema,
         source: String(query),
         variableValues: variables as Record<string, unknown> | undefined,
-        rootValue: { ...queryRoot(world, caller), createCommitOnBranch },
-        contextValue: { world, caller } satisfies GraphqlContext,
+        rootValue: { ...queryRoot, createCommitOnBranch },
+        contextValue: { world, caller, rest } satisfies GraphqlContext,
+        fieldResolver: resolveField,
       });
       const errors = result.errors?.map((error) => {
         const { extensions, ...shown } = error.toJSON();
@@ -63,6 +61,23 @@ export function createGitHubGraphql(world: World): GitHubGraphql {
     },
   };
 }
+
+/** What nobody has written a resolver for is an error that says so, and not a null that looks true. */
+const resolveField: GraphQLFieldResolver<unknown, GraphqlContext> = (
+  source,
+  args,
+  context,
+  { fieldName, parentType },
+) => {
+  const value = (source as Record<string, unknown> | undefined)?.[fieldName];
+  if (value === undefined) {
+    throw graphqlError(
+      "NOT_IN_THE_STAND_IN",
+      `the stand-in has no answer for ${parentType.name}.${fieldName}`,
+    );
+  }
+  return typeof value === "function" ? value(args, context) : value;
+};
 
 async function loadSchema(): Promise<GraphQLSchema> {
   const { buildSchema } = await import("graphql");

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { denial, reworded } from "./github-access.ts";
-import { type ApiRequest, type Body, findRoute, type Route, refusal } from "./github-api.ts";
+import { type Body, refusal } from "./github-api.ts";
 import { createFaults, type Faults, fail } from "./github-faults.ts";
 import { gitPath, serveGit } from "./github-git-http.ts";
 import type { GitHubGraphql } from "./github-graphql.ts";
+import type { Rest } from "./github-rest.ts";
 import type { Answer } from "./github-upstream.ts";
 import type { World } from "./github-world.ts";
 
@@ -25,7 +25,7 @@ export interface GitHubOverlay {
   log: GitHubCall[];
   faults: Faults;
   /** Opens the doors: until then every call is answered with 503. */
-  serve(world: World, routes: readonly Route[], graphql: GitHubGraphql): void;
+  serve(world: World, rest: Rest, graphql: GitHubGraphql): void;
   close(): Promise<void>;
 }
 
@@ -36,19 +36,20 @@ export interface GitHubOverlay {
 export async function openGitHubOverlay(): Promise<GitHubOverlay> {
   const log: GitHubCall[] = [];
   const faults = createFaults();
-  let house: { world: World; routes: readonly Route[]; graphql: GitHubGraphql } | undefined;
+  let house: { world: World; rest: Rest; graphql: GitHubGraphql } | undefined;
 
   const serveApi = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
     if (house === undefined) return void response.writeHead(503).end();
-    const { world, routes, graphql } = house;
+    const { world, rest, graphql } = house;
     const body = parseBody(await readBody(request));
     if (body === undefined) return send(response, refusal(400, "Problems parsing JSON"), request);
     const caller = world.callers.identify(request.headers.authorization);
     if ("refused" in caller) return send(response, refusal(401, caller.refused), request);
 
     const isGraphql = /^(\/api)?\/graphql$/.test(url.pathname);
-    const rest = url.pathname.replace(/^\/api\/v3/, "");
-    const path = isGraphql ? `/graphql#${await graphql.fieldOf(body)}` : rest;
+    const path = isGraphql
+      ? `/graphql#${await graphql.fieldOf(body)}`
+      : url.pathname.replace(/^\/api\/v3/, "");
     const method = request.method ?? "GET";
     const isApp = caller.kind === "installation" || caller.kind === "app";
     const note = (status: number | undefined) => {
@@ -57,18 +58,16 @@ export async function openGitHubOverlay(): Promise<GitHubOverlay> {
     const fault = isApp ? faults.take(method, path) : undefined;
     if (fault !== undefined && fault.kind !== "drop-after") return note(fail(response, fault));
 
-    const asked = {
-      method,
-      path,
-      query: url.searchParams,
-      accept: request.headers.accept ?? "",
-      body,
-      caller,
-      params: {},
-    };
     const made = isGraphql
       ? await graphql.execute(caller, body)
-      : (denial(world, asked) ?? (await route(world, routes, asked)));
+      : await rest({
+          method,
+          path,
+          query: url.searchParams,
+          accept: request.headers.accept ?? "",
+          body,
+          caller,
+        });
     if (fault?.kind === "drop-after") return note(fail(response, fault));
     note(made.status);
     send(response, made, request);
@@ -92,8 +91,8 @@ export async function openGitHubOverlay(): Promise<GitHubOverlay> {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     log,
     faults,
-    serve(world, routes, graphql) {
-      house = { world, routes, graphql };
+    serve(world, rest, graphql) {
+      house = { world, rest, graphql };
     },
     async close() {
       const closed = once(server, "close");
@@ -102,30 +101,6 @@ export async function openGitHubOverlay(): Promise<GitHubOverlay> {
       await closed;
     },
   };
-}
-
-async function route(
-  world: World,
-  routes: readonly Route[],
-  asked: Omit<ApiRequest, "forward">,
-): Promise<Answer> {
-  const forward: ApiRequest["forward"] = (changed = {}) => {
-    const method = changed.method ?? asked.method;
-    const query = asked.query.size === 0 ? "" : `?${asked.query}`;
-    return world.upstream.send({
-      method,
-      path: `${changed.path ?? asked.path}${query}`,
-      authorization: asked.caller.authorization,
-      accept: asked.accept,
-      body: method === "GET" ? undefined : (changed.body ?? asked.body),
-    });
-  };
-  const found = findRoute(routes, asked.method, asked.path);
-  const made =
-    found === undefined
-      ? await forward()
-      : await found.route.handle({ ...asked, params: found.params, forward });
-  return reworded(asked, made);
 }
 
 function send(

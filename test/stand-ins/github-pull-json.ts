@@ -71,8 +71,8 @@ export function amendIssue(world: World, repo: string, asked: IssueJson): IssueJ
   const state = findPull(world, repo, asked.number);
   if (state === undefined) return asked;
   const issue = Object.fromEntries(issueKeys.map((key) => [key, asked[key] ?? null]));
-  const url = `${world.origin}/repos/${repo}/pulls/${issue.number}`;
-  const htmlUrl = `${world.origin}/${repo}/pull/${issue.number}`;
+  const url = `${world.origin}/repos/${repo}/pulls/${asked.number}`;
+  const htmlUrl = `${world.origin}/${repo}/pull/${asked.number}`;
   return {
     ...issue,
     number: asked.number,

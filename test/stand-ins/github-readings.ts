@@ -1,5 +1,8 @@
 import type { CheckJson } from "./github-check-routes.ts";
 import { encodePath } from "./github-moves.ts";
+import type { PullJson } from "./github-pull-json.ts";
+import { type Rest, readAs } from "./github-rest.ts";
+import { tokenOf } from "./github-upstream.ts";
 import type { Json, World } from "./github-world.ts";
 
 export interface CommitSeen {
@@ -34,68 +37,67 @@ export interface GitHubReadings {
   reviews(number: number, repository?: string): Promise<readonly ReviewSeen[]>;
   /** Every check run of a commit, newest first. */
   checks(sha: string, repository?: string): Promise<readonly CheckJson[]>;
-  pullRequest(number: number, repository?: string): Promise<Json>;
-  pullRequests(repository?: string): Promise<readonly Json[]>;
+  pullRequest(number: number, repository?: string): Promise<PullJson | undefined>;
+  pullRequests(repository?: string): Promise<readonly PullJson[]>;
   branches(repository?: string): Promise<readonly string[]>;
 }
 
-export function createReadings(world: World, firstRepository: string): GitHubReadings {
-  const { origin, organization } = world;
+export function createReadings(world: World, rest: Rest, firstRepository: string): GitHubReadings {
+  const { organization, callers } = world;
+  const owner = callers.identify(`token ${tokenOf(`${organization}-owner`)}`);
+  if ("refused" in owner) throw new Error("the owner of the organization has no token");
 
-  /** Looks through the overlay, with the eyes of the owner. */
-  const look = async (repository: string, path: string): Promise<unknown> => {
-    const response = await fetch(`${origin}/api/v3/repos/${organization}/${repository}${path}`, {
-      headers: { authorization: `token ghp_${organization}-owner` },
-    });
-    if (response.status === 404) return undefined;
-    if (!response.ok) throw new Error(`looking at ${path}: ${response.status}`);
-    return response.json();
-  };
+  /** Looks with the eyes of the owner. */
+  const look = <Value>(repository: string, path: string): Promise<Value | undefined> =>
+    readAs<Value>(rest, owner, `/repos/${organization}/${repository}${path}`);
+
+  const list = async <Value>(repository: string, path: string): Promise<Value[]> =>
+    (await look<Value[]>(repository, `${path}per_page=100`)) ?? [];
 
   return {
     async commits(branch, repository = firstRepository) {
-      const found = await look(
+      const ref = encodeURIComponent(branch);
+      const found = await list<{ sha: string; commit: Omit<CommitSeen, "sha"> }>(
         repository,
-        `/commits?sha=${encodeURIComponent(branch)}&per_page=100`,
+        `/commits?sha=${ref}&`,
       );
-      return (found as { sha: string; commit: Omit<CommitSeen, "sha"> }[]).map(
-        ({ sha, commit: { message, author, committer } }) => ({ sha, message, author, committer }),
-      );
+      return found.map(({ sha, commit: { message, author, committer } }) => ({
+        sha,
+        message,
+        author,
+        committer,
+      }));
     },
     async file(branch, path, repository = firstRepository) {
       const ref = encodeURIComponent(branch);
-      const found = await look(repository, `/contents/${encodePath(path)}?ref=${ref}`);
+      const found = await look<{ content: string }>(
+        repository,
+        `/contents/${encodePath(path)}?ref=${ref}`,
+      );
       if (found === undefined) return undefined;
-      return Buffer.from((found as { content: string }).content, "base64").toString("utf8");
+      return Buffer.from(found.content, "base64").toString("utf8");
     },
-    async comments(number, repository = firstRepository) {
-      return (await look(repository, `/issues/${number}/comments?per_page=100`)) as CommentSeen[];
-    },
+    comments: (number, repository = firstRepository) =>
+      list<CommentSeen>(repository, `/issues/${number}/comments?`),
     async reviews(number, repository = firstRepository) {
-      const path = `/pulls/${number}`;
       const [reviews, comments] = await Promise.all([
-        look(repository, `${path}/reviews?per_page=100`),
-        look(repository, `${path}/comments?per_page=100`),
+        list<ReviewSeen>(repository, `/pulls/${number}/reviews?`),
+        list<ReviewSeen["comments"][number]>(repository, `/pulls/${number}/comments?`),
       ]);
-      const all = comments as (ReviewSeen["comments"][number] & Json)[];
-      return (reviews as ReviewSeen[]).map((review) => ({
+      return reviews.map((review) => ({
         ...review,
-        comments: all.filter((comment) => comment.pull_request_review_id === review.id),
+        comments: comments.filter((comment) => comment.pull_request_review_id === review.id),
       }));
     },
     async checks(sha, repository = firstRepository) {
-      const found = await look(repository, `/commits/${sha}/check-runs?filter=all&per_page=100`);
-      return (found as { check_runs: CheckJson[] } | undefined)?.check_runs ?? [];
+      const path = `/commits/${sha}/check-runs?filter=all&per_page=100`;
+      return (await look<{ check_runs: CheckJson[] }>(repository, path))?.check_runs ?? [];
     },
-    async pullRequest(number, repository = firstRepository) {
-      return (await look(repository, `/pulls/${number}`)) as Json;
-    },
-    async pullRequests(repository = firstRepository) {
-      return (await look(repository, "/pulls?state=all&per_page=100")) as Json[];
-    },
+    pullRequest: (number, repository = firstRepository) =>
+      look<PullJson>(repository, `/pulls/${number}`),
+    pullRequests: (repository = firstRepository) => list<PullJson>(repository, "/pulls?state=all&"),
     async branches(repository = firstRepository) {
-      const found = await look(repository, "/branches?per_page=100");
-      return (found as { name: string }[]).map(({ name }) => name);
+      return (await list<{ name: string }>(repository, "/branches?")).map(({ name }) => name);
     },
   };
 }

@@ -16,6 +16,7 @@ import { pullRoutes } from "./github-pull-routes.ts";
 import { reactionRoutes } from "./github-reaction-routes.ts";
 import { createReadings, type GitHubReadings } from "./github-readings.ts";
 import { refRoutes } from "./github-ref-routes.ts";
+import { createRest } from "./github-rest.ts";
 import { type ReviewExtras, reviewRoutes } from "./github-review-routes.ts";
 import { seedRepositories } from "./github-seed.ts";
 import { appSettings, startUpstream, tokenOf } from "./github-upstream.ts";
@@ -90,25 +91,22 @@ export async function startGitHubStandIn(options: GitHubOptions): Promise<GitHub
 
   const checks = new Map<number, CheckExtras>();
   const reviews: ReviewExtras = new Map();
-  overlay.serve(
-    world,
-    [
-      ...accessRoutes(world),
-      ...deliveryRoutes(world),
-      ...pullRoutes(world),
-      ...reviewRoutes(world, reviews),
-      ...reactionRoutes(world),
-      ...commentRoutes(world),
-      ...checkRoutes(world, checks),
-      ...refRoutes(world),
-    ],
-    createGitHubGraphql(world),
-  );
+  const rest = createRest(world, [
+    ...accessRoutes(world),
+    ...deliveryRoutes(world),
+    ...pullRoutes(world),
+    ...reviewRoutes(world, reviews),
+    ...reactionRoutes(world),
+    ...commentRoutes(world),
+    ...checkRoutes(world, checks),
+    ...refRoutes(world),
+  ]);
+  overlay.serve(world, rest, createGitHubGraphql(world, rest));
   const { webhooks } = world;
 
   return {
     ...createPeople(world, checks, first),
-    ...createReadings(world, first),
+    ...createReadings(world, rest, first),
     apiUrl: `${overlay.origin}/api/v3`,
     webUrl: overlay.origin,
     appId: app.id,

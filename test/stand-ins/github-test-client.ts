@@ -13,7 +13,29 @@ const impatient = ProbotOctokit.defaults((options: object) => ({
 
 /** The client that the app has: authenticated as the installation, without waiting or retrying. */
 export function appClient(github: GitHubStandIn): Promise<ProbotOctokit> {
-  const probot = new Probot({
+  return probotFor(github).auth(github.installationId);
+}
+
+/** An installation token, narrowed where permissions are given. */
+export async function appToken(
+  github: GitHubStandIn,
+  permissions?: Record<string, string>,
+): Promise<string> {
+  const app = await probotFor(github).auth();
+  const { data } = await app.rest.apps.createInstallationAccessToken({
+    installation_id: github.installationId,
+    ...(permissions === undefined ? {} : { permissions }),
+  });
+  return data.token;
+}
+
+/** A client that is the app itself, with its JSON web token. */
+export function appItself(github: GitHubStandIn): Promise<ProbotOctokit> {
+  return probotFor(github).auth();
+}
+
+function probotFor(github: GitHubStandIn): Probot {
+  return new Probot({
     appId: github.appId,
     privateKey: github.privateKey,
     secret: github.webhookSecret,
@@ -21,7 +43,6 @@ export function appClient(github: GitHubStandIn): Promise<ProbotOctokit> {
     logLevel: "fatal",
     Octokit: impatient,
   });
-  return probot.auth(github.installationId);
 }
 
 /** A client with any token, or none. */

@@ -24,7 +24,7 @@ export interface Call {
 export interface Upstream {
   privateKey: string;
   send(call: Call): Promise<Answer>;
-  /** As the owner of the organization; throws when emulate refuses. */
+  /** As the owner of the organization, or of the fork that is asked about; throws when emulate refuses. */
   ask<Value>(method: string, path: string, body?: object): Promise<Value>;
   close(): Promise<void>;
 }
@@ -101,7 +101,9 @@ export async function startUpstream(
     privateKey: emulator.generatedSecrets[0]?.value ?? "",
     send,
     async ask<Value>(method: string, path: string, body?: object) {
-      const answer = await send({ method, path, authorization: `token ${tokenOf(owner)}`, body });
+      const named = /^\/repos\/([^/]+)/.exec(path)?.[1] ?? organization;
+      const asker = named === organization ? owner : named;
+      const answer = await send({ method, path, authorization: `token ${tokenOf(asker)}`, body });
       if (answer.status >= 300) {
         throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
       }
