@@ -71,7 +71,7 @@ async function open(
     if (known !== undefined) return known;
     const mirror = openMirror({
       directory: join(config.dataDirectory, "mirrors", repository.fullName.replace("/", "+")),
-      remote: `${config.github.webUrl}/${repository.fullName}.git`,
+      remote: github.cloneUrl(repository),
       credential: () => github.installationCredential(repository),
       log,
       environment: process.env,
@@ -155,7 +155,12 @@ async function open(
 
   const pages = createWebPages({
     ...ledger,
-    access: { token: config.webToken },
+    access: {
+      webToken: config.webToken,
+      isHttps: config.publicUrl.startsWith("https:"),
+    },
+    pullRequestUrl: house.pullRequestUrl,
+    log,
     now: clock.now,
   });
   const server = await openServer({ host: config.host, port: config.port, doors, pages }, log);

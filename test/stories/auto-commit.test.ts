@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { docsAgent, onlyAgents } from "./agents.ts";
+import { openStory, people, type Story, until } from "./open-story.ts";
+
+const model = "models/marts/fct_orders.sql";
+
+async function open(story: Story, title: string) {
+  const sql = (await story.github.file("main", model)) ?? "";
+  return story.github.openPullRequest({
+    user: people.mia.github,
+    title,
+    files: { [model]: `${sql.trimEnd()}\n-- ${title}\n` },
+  });
+}
+
+let story: Story;
+beforeAll(async () => {
+  story = await openStory({
+    slackMode: "http",
+    files: onlyAgents({
+      "docs-updater": docsAgent({ autoCommit: true }),
+      "docs-opener": docsAgent({ autoCommit: false }).replace("docs-updater", "docs-opener"),
+    }),
+  });
+});
+afterAll(() => story.close());
+
+test("auto_commit: true commits onto the branch at once, and its own commit starts nothing", async () => {
+  const pull = await open(story, "Straight");
+
+  await story.check("docs-updater", pull.headSha, { conclusion: "success" });
+
+  const [commit, before] = await story.github.commits("straight");
+  expect(before?.sha).toBe(pull.headSha);
+  expect(commit?.author.name).toBe("buster[bot]");
+  expect(await story.github.checks(commit?.sha ?? "")).toEqual([]);
+});
+
+test("auto_commit: false opens a pull request of its own", async () => {
+  const pull = await open(story, "Beside");
+
+  const opened = await until("the new pull request", async () =>
+    (await story.github.pullRequests()).find(({ base }) => base.ref === "beside"),
+  );
+
+  expect(opened.head.ref).toMatch(/^buster\/docs-opener\//);
+  await story.check("docs-opener", pull.headSha, { conclusion: "success" });
+});
