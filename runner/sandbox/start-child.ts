@@ -12,8 +12,9 @@ export function startChild(
   [program, ...args]: readonly [string, ...string[]],
   fourth?: Buffer,
 ): Connection {
-  const stdio = fourth === undefined ? "pipe" : (["pipe", "pipe", "pipe", "pipe"] as const);
-  const child = spawn(program, args, { env: {}, stdio: stdio === "pipe" ? stdio : [...stdio] });
+  const pipes = Array.from({ length: fourth === undefined ? 3 : 4 }, () => "pipe" as const);
+  // Not in our directory either: its name would be in the child's environment.
+  const child = spawn(program, args, { env: {}, cwd: "/", stdio: pipes });
   const ended = Promise.withResolvers<string>();
   let complaint = "";
   const complain = (text: string) => {

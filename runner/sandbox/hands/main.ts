@@ -7,7 +7,7 @@ import { createOriginals } from "./originals.ts";
 import type { Asked, Given, Method, Request, Settings } from "./protocol.ts";
 import { Refusal } from "./refusal.ts";
 import { runProgram } from "./run-program.ts";
-import { search } from "./search.ts";
+import { createSearch } from "./search.ts";
 import { splitLines } from "./split-lines.ts";
 
 /*
@@ -24,7 +24,7 @@ const files = createFiles(root, originals);
 const serve: { [M in Method]: (asked: Asked[M]) => Given[M] | Promise<Given[M]> } = {
   ...files,
   glob: (asked) => findFiles(root, asked),
-  grep: (asked) => search(root, asked, settings.searchMs),
+  grep: createSearch(root, settings.searchMs),
   diff: () => originals.compare(),
   which: ({ program }) => ({ found: findProgram(program) }),
   exec(asked) {

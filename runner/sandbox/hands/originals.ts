@@ -27,6 +27,8 @@ const tickNs = 20_000_000n;
 export function createOriginals(root: string): Originals {
   /** undefined: there was no such file. */
   const before = new Map<string, Fingerprint | undefined>();
+  /** What no commit can hold was there already, for git can hold names that are no text. */
+  const oddBefore = new Set<string>();
   let settledNs: bigint | undefined;
 
   function remember(path: string): void {
@@ -42,6 +44,7 @@ export function createOriginals(root: string): Originals {
       file(path, directory, name) {
         if (!before.has(path)) before.set(path, fingerprint(directory.at(name)));
       },
+      odd: (path) => oddBefore.add(path),
     });
     settledNs = startedNs - tickNs;
   }
@@ -63,7 +66,10 @@ export function createOriginals(root: string): Originals {
       if (!hasChanged(path, directory, name)) return;
       report.changed(path, before.get(path) === undefined ? "added" : "modified", directory, name);
     };
-    if (settledNs !== undefined) walk(root, { file: look, odd: report.impossible });
+    const odd = (path: string, what: string) => {
+      if (!oddBefore.has(path)) report.impossible(path, what);
+    };
+    if (settledNs !== undefined) walk(root, { file: look, odd });
     else for (const path of before.keys()) lookAt(root, path, look);
 
     for (const [path, original] of before) {

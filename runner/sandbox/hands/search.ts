@@ -2,36 +2,62 @@ import { Worker } from "node:worker_threads";
 import type { Asked, Given } from "./protocol.ts";
 import { Refusal } from "./refusal.ts";
 
-/** Heap of one search, in MiB. */
+/** Heap of the searches, in MiB. */
 const maxHeapMib = 256;
 
-/** Searches within a time. Rejects with Refusal when it is up, or when the pattern is none. */
-export function search(
+/**
+ * Searches one after the other, in a thread that is kept for the next one. Each rejects with Refusal when the
+ * pattern is none, or when its time is up: then the thread is ended, for nothing else stops an expression.
+ */
+export function createSearch(
   root: string,
-  asked: Asked["grep"],
   timeoutMs: number,
-): Promise<Given["grep"]> {
-  const worker = new Worker(new URL("./search-worker.ts", import.meta.url), {
-    workerData: { root, asked },
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMib },
-  });
-  return new Promise<Given["grep"]>((resolve, reject) => {
+): (asked: Asked["grep"]) => Promise<Given["grep"]> {
+  let kept: Worker | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function start(): Worker {
+    const worker = new Worker(new URL("./search-worker.ts", import.meta.url), {
+      workerData: root,
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMib },
+    });
+    worker.once("exit", () => {
+      if (kept === worker) kept = undefined;
+    });
+    return worker;
+  }
+
+  async function searchNow(asked: Asked["grep"]): Promise<Given["grep"]> {
+    kept ??= start();
+    const worker = kept;
+    const done = Promise.withResolvers<Given["grep"]>();
+    const brokeOff = () =>
+      done.reject(new Refusal("the search broke off: it takes too much memory"));
     const overdue = setTimeout(() => {
-      reject(
-        new Refusal(
-          `the search took longer than ${timeoutMs / 1000} s; use a simpler pattern, or fewer files`,
-        ),
+      const seconds = timeoutMs / 1000;
+      done.reject(
+        new Refusal(`the search took longer than ${seconds} s; use a simpler pattern or a glob`),
       );
+      worker.terminate();
     }, timeoutMs);
     worker.once("message", (answer) => {
-      if (answer.ok) resolve(answer.value);
-      else reject(new Refusal(answer.reason));
+      if (answer.ok) done.resolve(answer.value);
+      else done.reject(new Refusal(answer.reason));
     });
-    worker.once("error", (cause) => reject(new Refusal(`the search broke off: ${cause.message}`)));
-    worker.once("exit", () => {
+    worker.once("error", brokeOff);
+    worker.once("exit", brokeOff);
+    worker.postMessage(asked);
+    return done.promise.finally(() => {
       clearTimeout(overdue);
-      reject(new Refusal("the search broke off"));
+      worker.removeAllListeners("message");
+      worker.off("exit", brokeOff);
     });
-  }).finally(() => worker.terminate());
+  }
+
+  return (asked) => {
+    const result = last.then(() => searchNow(asked));
+    last = result.catch(() => undefined);
+    return result;
+  };
 }
