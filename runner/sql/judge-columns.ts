@@ -69,13 +69,17 @@ function judgeWholeRows(
   relations: readonly NamedRelation[],
 ): string | undefined {
   const found = wholeRows.find(
-    (row) => shows(row, relations) && !row.except.includes(denied.column),
+    (row) => shows(row, denied, relations) && !row.except.includes(denied.column),
   );
   if (found === undefined) return undefined;
   return `\`${found.how}\` would show column \`${denied.written}\`, which is closed to this agent: name the columns you need`;
 }
 
-function shows({ qualifier, from }: WholeRow, relations: readonly NamedRelation[]): boolean {
-  if (qualifier === undefined) return from.some((relation) => relations.includes(relation));
+function shows(
+  { qualifier, from }: WholeRow,
+  denied: DeniedColumn,
+  relations: readonly NamedRelation[],
+): boolean {
+  if (qualifier === undefined) return from.some((relation) => holds(relation, denied));
   return relations.some(({ alias }) => alias.toLowerCase() === qualifier.toLowerCase());
 }

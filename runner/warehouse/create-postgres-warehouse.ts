@@ -1,0 +1,83 @@
+import { type ColumnInfo, type Relation, type Warehouse, WorldFailure } from "../ports.ts";
+import { type JudgePostgres, loadPostgresGate } from "../sql/judge-postgres.ts";
+import { judgeText } from "../sql/judge-text.ts";
+import { postgresExtensionFunctions } from "../sql/postgres-functions.ts";
+import { unrestricted } from "../sql/sql-access.ts";
+import type { SqlVerdict } from "../sql/sql-verdict.ts";
+import type { PostgresEngine, TransactionLimits } from "./create-postgres-engine.ts";
+import { inOrder } from "./in-order.ts";
+import { judgePostgresCatalogue } from "./judge-postgres-catalogue.ts";
+import { readPostgresRows } from "./read-postgres-rows.ts";
+
+/** Longest time to read columns from the catalogue, in milliseconds. */
+const catalogueWithinMs = 10_000;
+
+const columnsOf = `
+  select attname, format_type(atttypid, atttypmod)
+  from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = relnamespace
+  where relname = $1 and (nspname = $2 or ($2 = '' and pg_table_is_visible(c.oid)))
+    and relkind in ('r', 'v', 'm', 'f', 'p') and attnum > 0 and not attisdropped
+  order by attnum`;
+
+/** Postgres behind the gate and a look into its catalogue. Closes its engine. */
+export function createPostgresWarehouse(engine: PostgresEngine): Warehouse {
+  const next = inOrder();
+  let gate: Promise<JudgePostgres> | undefined;
+
+  const query: Warehouse["query"] = async (sql, limits) => {
+    const { maxRows, maxBytes, signal, access } = limits;
+    const unreadable = judgeText(sql);
+    if (unreadable !== undefined) return { kind: "refused", reason: unreadable };
+    if (signal?.aborted) return { kind: "failed", reason: "the run was stopped" };
+
+    gate ??= loadPostgresGate();
+    const judge = await gate;
+    const verdict = judge(sql, access ?? unrestricted, await engine.database());
+    if (verdict.kind === "refused") return verdict;
+
+    const transaction = { ...limits, names: namesFor(verdict) };
+    const told = await engine.inTransaction(transaction, async (session) => {
+      const reason = await judgePostgresCatalogue(session, verdict);
+      if (reason !== undefined) return { kind: "refused" as const, reason };
+      const { statement } = verdict;
+      const result = await readPostgresRows(session, sql, { statement, maxRows, maxBytes });
+      return { kind: "rows" as const, result };
+    });
+    return told.kind === "done" ? told.value : told;
+  };
+
+  const columns = async ({ database, schema, name }: Relation) => {
+    if (database !== undefined && database !== (await engine.database())) return undefined;
+    const limits = { timeoutMs: catalogueWithinMs, tag: "buster columns", names: "role" } as const;
+    const told = await engine.inTransaction(limits, (session) =>
+      session.ask(columnsOf, [name, schema ?? ""]),
+    );
+    if (told.kind === "failed") {
+      throw new WorldFailure(
+        "warehouse-unavailable",
+        `reading the columns of ${name}: ${told.reason}`,
+      );
+    }
+    const found = told.value.rows.map(
+      ([column, type]): ColumnInfo => ({ name: column ?? "", type: type ?? "" }),
+    );
+    return found.length === 0 ? undefined : found;
+  };
+
+  return {
+    dialect: "postgres",
+    query: (sql, limits) => next(() => query(sql, limits)),
+    columns: (relation) => next(() => columns(relation)),
+    close: () => engine.close(),
+  };
+}
+
+/** With every table qualified, built-ins are all that a name can mean; else the role's schemas count. */
+function namesFor({
+  relations,
+  functions,
+}: SqlVerdict & { kind: "allow" }): TransactionLimits["names"] {
+  const needsExtension = functions.some((name) => postgresExtensionFunctions.has(name));
+  const isQualified = relations.every(({ schema }) => schema !== undefined);
+  return isQualified && !needsExtension ? "built-in" : "role";
+}

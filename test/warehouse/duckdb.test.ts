@@ -1,0 +1,180 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Warehouse } from "#runner/ports.ts";
+import { createDuckDbEngine } from "#runner/warehouse/create-duckdb-engine.ts";
+import { createDuckDbWarehouse } from "#runner/warehouse/create-duckdb-warehouse.ts";
+import { openDuckDb } from "#runner/warehouse/open-duckdb.ts";
+import { describeWarehouse, warehouseFixture } from "../contracts/warehouse-contract.ts";
+import { silentLog } from "../workshop/silent-log.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "buster-test-duckdb-"));
+const path = join(directory, "bikes.duckdb");
+const canary = join(directory, "canary.csv");
+const limits = { maxRows: 10, maxBytes: 10_000, timeoutMs: 5_000, tag: "buster test" };
+
+beforeAll(async () => {
+  writeFileSync(canary, "a,b\n1,secret\n");
+  await write(
+    path,
+    `${warehouseFixture}
+    create view shop.v_file as select * from read_csv('${canary}');`,
+  );
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+async function write(file: string, sql: string): Promise<void> {
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
+  await connection.run(sql);
+  connection.closeSync();
+  instance.closeSync();
+}
+
+describe("warehouse on DuckDB", () => {
+  const words = {
+    types: { id: "INTEGER", amount: "DECIMAL(10,2)", at: "TIMESTAMP", name: "VARCHAR" },
+    runaway: "select count(*) from range(1000000000000) t(i) where i % 7 = 3",
+    whenKilled: "failed",
+  } as const;
+
+  describeWarehouse(async () => {
+    const engine = createDuckDbEngine({ path, log: silentLog });
+    const warehouse = createDuckDbWarehouse(engine);
+    return {
+      warehouse,
+      killEngine: async () => {
+        const pid = engine.pid();
+        if (pid === undefined) throw new Error("there is no process yet");
+        process.kill(pid, "SIGKILL");
+      },
+    };
+  }, words);
+});
+
+describe("DuckDB's own guard, without the gate", () => {
+  const engine = createDuckDbEngine({ path, log: silentLog });
+  afterAll(() => engine.close());
+  const run = async (sql: string) => {
+    const told = await engine.ask({ kind: "run", sql, ...limits }, limits);
+    return told.kind === "failed" ? told.reason : told.answer;
+  };
+
+  test.each([
+    ["a second statement", "select 1; select 2", "exactly one statement"],
+    ["a setting", "set threads = 4", "only reading"],
+    ["a pragma that shows files", "attach 'other.duckdb' as other", "only reading|disabled"],
+    [
+      "a write",
+      "insert into shop.customers values (9, 'Eve', null, true)",
+      "only reading|read-only",
+    ],
+    ["a copy to a file", "copy shop.orders to 'out.csv'", "only reading|disabled"],
+    ["a temporary macro", "create temp macro sum(x) as 42", "only reading"],
+    ["an extension", "install httpfs", "only reading"],
+    ["a file", `select * from read_csv('${canary}')`, "disabled by configuration"],
+    ["a file as a table", `select * from '${canary}'`, "disabled|does not exist"],
+    ["a file behind a view", "select * from shop.v_file", "disabled by configuration"],
+    ["a directory", "select * from glob('/*')", "disabled by configuration"],
+    ["an address", "select * from read_text('http://127.0.0.1:1/')", "disabled|extension"],
+    ["the environment", "select getenv('PATH')", "does not exist"],
+  ])("%s is refused", async (_what, sql, reason) => {
+    expect(await run(sql)).toMatch(new RegExp(reason, "i"));
+  });
+
+  test("the process has no environment and cannot be unlocked", async () => {
+    const setting = "select value from duckdb_settings() where name = $name";
+
+    const locked = await run(setting.replace("$name", "'lock_configuration'"));
+    const access = await run(setting.replace("$name", "'enable_external_access'"));
+
+    expect(locked).toMatchObject({ rows: [["true"]] });
+    expect(access).toMatchObject({ rows: [["false"]] });
+  });
+});
+
+describe("a DuckDB file that cannot be read", () => {
+  const ask = async (file: string) => {
+    const warehouse = await openDuckDb({ path: file, log: silentLog });
+    try {
+      return await warehouse.query("select 1", limits);
+    } finally {
+      await warehouse.close();
+    }
+  };
+  const unavailable = (reason: string) => ({
+    code: "warehouse-unavailable",
+    message: expect.stringContaining(reason),
+  });
+
+  test("is missing", async () => {
+    const file = join(directory, "missing.duckdb");
+
+    const asked = ask(file);
+
+    await expect(asked).rejects.toMatchObject(unavailable(`${file}: there is no such file`));
+  });
+
+  test("is a directory", async () => {
+    await expect(ask(directory)).rejects.toMatchObject(unavailable("it is no file"));
+  });
+
+  test("holds something else", async () => {
+    const file = join(directory, "notes.duckdb");
+    writeFileSync(file, "these are notes, not a database ".repeat(1_000));
+
+    await expect(ask(file)).rejects.toMatchObject(unavailable("it is not a DuckDB database"));
+  });
+
+  test.skipIf(userInfo().uid === 0)("is closed to this user (root may read all)", async () => {
+    const file = join(directory, "closed.duckdb");
+    await write(file, "select 1");
+    chmodSync(file, 0o000);
+
+    await expect(ask(file)).rejects.toMatchObject(unavailable("this process may not read it"));
+  });
+
+  test("is being written by another process, and can be read after it", async () => {
+    const file = join(directory, "busy.duckdb");
+    const instance = await DuckDBInstance.create(file);
+    const warehouse = await openDuckDb({ path: file, log: silentLog });
+
+    const busy = await warehouse.query("select 1", limits).catch((cause: unknown) => cause);
+    instance.closeSync();
+    const free = await warehouse.query("select 1", limits);
+    await warehouse.close();
+
+    expect(busy).toMatchObject(unavailable("another process has it open for writing"));
+    expect(free).toMatchObject({ kind: "rows" });
+  });
+});
+
+describe("statements that ask for too much", () => {
+  let warehouse: Warehouse;
+  beforeAll(async () => {
+    warehouse = await openDuckDb({ path, log: silentLog });
+  });
+  afterAll(() => warehouse.close());
+
+  test.each([
+    "select count(*) from range(1000000000000) t(i) where i % 7 = 3",
+    "select len(range(10000000000))",
+    "with recursive t(n) as (select 1 union all select n + 1 from t) select max(n) from t",
+    "select * from range(2000000000) t(i) order by hash(i)",
+    "select length(string_agg(repeat('x', 1000000), '')) from range(100000)",
+    "select a.*, b.* from range(1000000) a, range(1000000) b",
+    "pivot (select range as r from range(100000)) on r",
+  ])("end or are cut, and the next query is answered: %s", async (sql) => {
+    const answer = await warehouse.query(sql, { ...limits, timeoutMs: 600 });
+    const next = await warehouse.query("select 1", limits);
+
+    expect([answer.kind, answer.kind === "rows" && answer.result.truncated]).toBeOneOf([
+      ["failed", false],
+      ["refused", false],
+      ["rows", true],
+    ]);
+    expect(next).toMatchObject({ kind: "rows", result: { rows: [[1]] } });
+  });
+});
