@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 
 /** What git says on its standard error is kept up to this many characters. */
 const maxSaid = 64 * 1024;
-/** A tree of a million files is about 100 MB. */
-const maxOutput = 256 * 1024 * 1024;
+/** More than half a million files. A few small objects can unfold into a tree of billions. */
+const maxOutput = 64 * 1024 * 1024;
 
 /** git ended with an error. The message is what it said; `exitCode` is null when it was killed. */
 export class GitFailed extends Error {
@@ -18,7 +18,7 @@ export class GitFailed extends Error {
 
 /**
  * Runs git once, without a shell, and answers its standard output. Rejects with GitFailed when it ends
- * with an error, says more than 256 MiB or takes longer than `timeoutMs`: then it and what it started
+ * with an error, says more than 64 MiB or takes longer than `timeoutMs`: then it and what it started
  * are killed. `hidden` never appears in a message, whoever says it.
  */
 export function runGit(
@@ -54,7 +54,7 @@ export function runGit(
 
     git.stdout.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > maxOutput) end("git said more than 256 MiB");
+      if (bytes > maxOutput) end("the answer is longer than 64 MiB");
       else chunks.push(chunk);
     });
     git.stderr.on("data", (chunk: Buffer) => {

@@ -244,3 +244,20 @@ test("a submodule is neither fetched nor written out", async () => {
   expect(readdirSync(join(scratch, "outer")).toSorted()).toEqual([".gitmodules", "a.sql"]);
   await expect(repository.tree(inner)).rejects.toMatchObject({ code: "repository-unavailable" });
 });
+
+test("a commit that unfolds into billions of files is given up", async () => {
+  let oid = git.git(["hash-object", "-w", "--stdin"], "boom\n");
+  for (let level = 0; level < 10; level++) {
+    const kind = level === 0 ? "100644 blob" : "040000 tree";
+    const entries = Array.from({ length: 10 }, (_, index) => `${kind} ${oid}\t${index}\n`);
+    oid = git.git(["mktree"], entries.join(""));
+  }
+  const sha = git.git(["commit-tree", oid, "-m", "bomb"]);
+  git.git(["update-ref", "refs/heads/bomb", sha]);
+  const repository = aMirror("bomb");
+  await repository.fetch([sha]);
+
+  const reading = repository.tree(sha);
+
+  await expect(reading).rejects.toThrow("the answer is longer than 64 MiB");
+});
