@@ -22,12 +22,23 @@ const statuses: Record<string, DiffFile["status"]> = {
   T: "changed",
 };
 
+export interface Comparison {
+  files: readonly DiffFile[];
+  /** How many commits the head has that the base lacks. */
+  commits: number;
+}
+
+/** Base and head as a pull request shows them. */
+export async function compare(directory: string, base: string, head: string): Promise<Comparison> {
+  const [files, count] = await Promise.all([
+    diffFiles(directory, base, head),
+    runGit(directory, ["rev-list", "--count", `${base}..${head}`]),
+  ]);
+  return { files, commits: Number(count) };
+}
+
 /** What differs between the merge base of two commits and the head, by real git. */
-export async function diffFiles(
-  directory: string,
-  base: string,
-  head: string,
-): Promise<DiffFile[]> {
+async function diffFiles(directory: string, base: string, head: string): Promise<DiffFile[]> {
   const printed = await runGit(directory, [
     "diff",
     "--raw",

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { basename, dirname, join } from "node:path";
 import { maySee } from "./github-access.ts";
 import type { Caller } from "./github-api.ts";
-import type { Refs } from "./github-git-mirror.ts";
+import type { Refs } from "./github-git-layout.ts";
 import { cleanEnvironment } from "./github-git-objects.ts";
 import { branchMoved, encodePath } from "./github-moves.ts";
 import { roleReaches } from "./github-options.ts";

@@ -1,37 +1,22 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { deflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 
 export type GitKind = "blob" | "tree" | "commit";
 
 const run = promisify(execFile);
 
 /** Runs git on a bare repository without any configuration of the machine. Answers what it printed. */
-export async function runGit(
-  directory: string,
-  args: readonly string[],
-  input = "",
-): Promise<string> {
-  return (await gitBytes(directory, args, input)).toString("utf8");
-}
-
-export async function gitBytes(
-  directory: string,
-  args: readonly string[],
-  input = "",
-): Promise<Buffer> {
-  const running = run("git", ["--git-dir", directory, ...args], {
+export async function runGit(directory: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await run("git", ["--git-dir", directory, ...args], {
     env: cleanEnvironment(),
-    encoding: "buffer",
     maxBuffer: 64 * 1024 * 1024,
   });
-  // A program that wants no input may be gone before it gets any.
-  running.child.stdin?.on("error", () => undefined).end(input);
-  return (await running).stdout;
+  return stdout;
 }
 
 export function cleanEnvironment(): Record<string, string> {
@@ -43,6 +28,10 @@ export function cleanEnvironment(): Record<string, string> {
   };
 }
 
+export function hasObject(directory: string, oid: string): boolean {
+  return existsSync(fileOf(directory, oid));
+}
+
 /** Writes a loose object, unless it is there already. Answers its id. */
 export async function writeObject(
   directory: string,
@@ -51,54 +40,22 @@ export async function writeObject(
 ): Promise<string> {
   const whole = Buffer.concat([Buffer.from(`${kind} ${content.length}\0`), content]);
   const oid = createHash("sha1").update(whole).digest("hex");
-  const file = join(directory, "objects", oid.slice(0, 2), oid.slice(2));
+  const file = fileOf(directory, oid);
   if (existsSync(file)) return oid;
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, deflateSync(whole));
+  // A reader must never see half an object.
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, deflateSync(whole));
+  await rename(draft, file);
   return oid;
 }
 
-/** The bytes of a tree object. */
-export function encodeTree(
-  entries: readonly { path: string; mode: string; type: string; sha: string }[],
-): Buffer {
-  const sortName = ({ path, type }: { path: string; type: string }) =>
-    Buffer.from(type === "tree" ? `${path}/` : path);
-  const sorted = [...entries].sort((one, other) => Buffer.compare(sortName(one), sortName(other)));
-  return Buffer.concat(
-    sorted.flatMap(({ path, mode, sha }) => [
-      Buffer.from(`${mode.replace(/^0+/, "")} ${path}\0`),
-      Buffer.from(sha, "hex"),
-    ]),
-  );
+/** The content of a loose object. Nothing here is ever packed. */
+export async function readObject(directory: string, oid: string): Promise<Buffer> {
+  const whole = inflateSync(await readFile(fileOf(directory, oid)));
+  return whole.subarray(whole.indexOf(0) + 1);
 }
 
-export interface GitIdentity {
-  name: string;
-  email: string;
-  date: string;
-}
-
-/** The bytes of a commit object. */
-export function encodeCommit(commit: {
-  tree: string;
-  parents: readonly string[];
-  author: GitIdentity;
-  committer: GitIdentity;
-  message: string;
-}): Buffer {
-  const { tree, parents, author, committer, message } = commit;
-  const lines = [
-    `tree ${tree}`,
-    ...parents.map((parent) => `parent ${parent}`),
-    `author ${identity(author)}`,
-    `committer ${identity(committer)}`,
-  ];
-  return Buffer.from(`${lines.join("\n")}\n\n${message.endsWith("\n") ? message : `${message}\n`}`);
-}
-
-function identity({ name, email, date }: GitIdentity): string {
-  const zone = /([+-])(\d{2}):?(\d{2})$/.exec(date.slice(10));
-  const offset = zone === null ? "+0000" : `${zone[1]}${zone[2]}${zone[3]}`;
-  return `${name} <${email}> ${Math.floor(Date.parse(date) / 1000)} ${offset}`;
+function fileOf(directory: string, oid: string): string {
+  return join(directory, "objects", oid.slice(0, 2), oid.slice(2));
 }

@@ -1,5 +1,4 @@
 import { emit } from "./github-emit.ts";
-import { runGit } from "./github-git-objects.ts";
 import { pullJson } from "./github-pull-json.ts";
 import { type BranchMove, nowhere, pushJson } from "./github-push-json.ts";
 import { freshMirror, type World } from "./github-world.ts";
@@ -26,11 +25,10 @@ export async function branchMoved(world: World, move: BranchMove): Promise<void>
   }
 }
 
-/** Forks share their objects with the repository that they came from, as on GitHub. */
+/** Makes a commit of one repository known to another: forks share their objects, as on GitHub. */
 export async function transfer(world: World, from: string, to: string, sha: string): Promise<void> {
-  const source = await freshMirror(world, from);
-  const target = await freshMirror(world, to);
-  await runGit(target, ["fetch", "-q", "--no-tags", source, sha]);
+  await freshMirror(world, from);
+  await freshMirror(world, to);
   await world.mirrors.adopt(to, sha);
 }
 

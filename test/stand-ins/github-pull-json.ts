@@ -1,6 +1,5 @@
-import { type DiffFile, diffFiles } from "./github-diff.ts";
-import { runGit } from "./github-git-objects.ts";
-import { findPull, freshMirror, type Json, type PullState, type World } from "./github-world.ts";
+import { type Comparison, compare } from "./github-diff.ts";
+import { findPull, freshMirror, type Json, type World } from "./github-world.ts";
 
 export interface PullJson extends Json {
   number: number;
@@ -35,10 +34,7 @@ export async function amendPullWhole(world: World, pull: PullJson): Promise<Pull
   const amended = amendPull(world, pull);
   const state = findPull(world, pull.base.repo.full_name, pull.number);
   if (state === undefined) return amended;
-  const [files, commits] = await Promise.all([
-    pullFiles(world, state, amended.base.sha),
-    commitsBetween(world, state, amended.base.sha),
-  ]);
+  const { files, commits } = await comparisonOf(world, state.repo, amended.base.sha, state.headSha);
   const sum = (key: "additions" | "deletions") =>
     files.reduce((total, file) => total + file[key], 0);
   return {
@@ -109,22 +105,17 @@ const issueKeys = [
   "closed_at",
 ];
 
-/** Two commits never differ in another way tomorrow, so each diff is made once. */
-export async function pullFiles(
+export async function comparisonOf(
   world: World,
-  state: PullState,
-  baseSha: string,
-): Promise<readonly DiffFile[]> {
-  const directory = await freshMirror(world, state.repo);
-  const range = `${directory} ${baseSha}...${state.headSha}`;
-  const known = world.diffs.get(range);
+  repo: string,
+  base: string,
+  head: string,
+): Promise<Comparison> {
+  const directory = await freshMirror(world, repo);
+  const range = `${base}...${head}`;
+  const known = world.comparisons.get(range);
   if (known !== undefined) return known;
-  const files = diffFiles(directory, baseSha, state.headSha);
-  world.diffs.set(range, files);
-  return files;
-}
-
-async function commitsBetween(world: World, state: PullState, baseSha: string): Promise<number> {
-  const directory = await freshMirror(world, state.repo);
-  return Number(await runGit(directory, ["rev-list", "--count", `${baseSha}..${state.headSha}`]));
+  const made = compare(directory, base, head);
+  world.comparisons.set(range, made);
+  return made;
 }

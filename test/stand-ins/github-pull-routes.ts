@@ -1,14 +1,13 @@
 import { type ApiRequest, answer, invalid, isOk, page, type Route, refusal } from "./github-api.ts";
 import { unifiedDiff } from "./github-diff.ts";
 import { emit } from "./github-emit.ts";
-import { runGit } from "./github-git-objects.ts";
 import { mergePull } from "./github-merge.ts";
 import { branchSha, transfer } from "./github-moves.ts";
 import {
   amendPull,
   amendPullWhole,
+  comparisonOf,
   type PullJson,
-  pullFiles,
   pullJson,
 } from "./github-pull-json.ts";
 import type { Answer } from "./github-upstream.ts";
@@ -62,7 +61,8 @@ export function pullRoutes(world: World): readonly Route[] {
         const asked = await request.forward({ path: request.path.replace(/\/files$/, "") });
         const state = stateOf(request);
         if (!isOk(asked) || state === undefined) return asked;
-        const files = await pullFiles(world, state, (asked.body as PullJson).base.sha);
+        const { base } = asked.body as PullJson;
+        const { files } = await comparisonOf(world, state.repo, base.sha, state.headSha);
         const links = files.map((file) => ({
           ...file,
           blob_url: `${world.origin}/${state.repo}/blob/${state.headSha}/${file.filename}`,
@@ -125,9 +125,8 @@ async function open(world: World, request: ApiRequest): Promise<Answer> {
     return invalid("PullRequest", "head", message);
   }
   if (headRepo !== repo) await transfer(world, headRepo, repo, headSha);
-  const directory = await freshMirror(world, repo);
-  const ahead = await runGit(directory, ["rev-list", "--max-count=1", headSha, `^${baseSha}`]);
-  if (ahead === "") {
+  const { commits } = await comparisonOf(world, repo, baseSha, headSha);
+  if (commits === 0) {
     return invalid("PullRequest", "base", `No commits between ${base} and ${head}`);
   }
 

@@ -18,10 +18,13 @@ export const nowhere = "0".repeat(40);
 export async function pushJson(world: World, move: BranchMove): Promise<Json> {
   const { repo, branch, before, after, sender } = move;
   const directory = await freshMirror(world, repo);
-  const [commits, isForced] = await Promise.all([
-    after === undefined ? [] : pushedCommits(world, directory, move, after),
-    before !== undefined && after !== undefined && leavesOut(directory, before, after),
-  ]);
+  const commits = after === undefined ? [] : await pushedCommits(world, directory, move, after);
+  const isOnTop = commits.some(({ parents }) => parents === before);
+  const isForced =
+    before !== undefined &&
+    after !== undefined &&
+    !isOnTop &&
+    (await leavesOut(directory, before, after));
   return {
     ref: `refs/heads/${branch}`,
     before: before ?? nowhere,
@@ -31,13 +34,13 @@ export async function pushJson(world: World, move: BranchMove): Promise<Json> {
     deleted: after === undefined,
     forced: isForced,
     compare: `${world.origin}/${repo}/compare/${before ?? nowhere}...${after ?? nowhere}`,
-    commits,
+    commits: commits.map(({ parents, ...commit }) => commit),
     head_commit: commits.at(-1) ?? null,
     pusher: { name: sender, email: `${sender}@users.noreply.github.com` },
   };
 }
 
-const format = "%x01%H%x00%T%x00%aI%x00%an%x00%ae%x00%cn%x00%ce%x00%B%x00";
+const format = "%x01%H%x00%T%x00%aI%x00%an%x00%ae%x00%cn%x00%ce%x00%P%x00%B%x00";
 
 /** The newest 20 that the branch did not have, oldest first; those of `main` are not news on a new branch. */
 async function pushedCommits(
@@ -65,8 +68,9 @@ async function pushedCommits(
 }
 
 function commitJson(page: string, parts: readonly string[]): Json {
-  const [sha, tree, timestamp, name, email, committer, committerEmail, message = ""] = parts;
-  const changes = parts.slice(8).filter((part) => part !== "");
+  const [sha, tree, timestamp, name, email, committer, committerEmail, parents, message = ""] =
+    parts;
+  const changes = parts.slice(9).filter((part) => part !== "");
   const withStatus = (letter: string) =>
     changes.filter((_, index) => index % 2 === 1 && changes[index - 1]?.trim() === letter);
   return {
@@ -80,6 +84,7 @@ function commitJson(page: string, parts: readonly string[]): Json {
     committer: { name: committer, email: committerEmail },
     added: withStatus("A"),
     removed: withStatus("D"),
+    parents,
     modified: [...withStatus("M"), ...withStatus("T")],
   };
 }

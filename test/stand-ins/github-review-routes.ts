@@ -1,7 +1,7 @@
 import { type ApiRequest, type Body, isOk, page, type Route, refusal } from "./github-api.ts";
 import { commentableLines } from "./github-diff.ts";
 import { emit } from "./github-emit.ts";
-import { type PullJson, pullFiles, pullJson } from "./github-pull-json.ts";
+import { comparisonOf, type PullJson, pullJson } from "./github-pull-json.ts";
 import type { Answer } from "./github-upstream.ts";
 import { findPull, type Json, type PullState, type World } from "./github-world.ts";
 
@@ -186,7 +186,7 @@ async function placement(
     "GET",
     `/repos/${state.repo}/pulls/${state.number}`,
   );
-  const files = await pullFiles(world, state, pull.base.sha);
+  const { files } = await comparisonOf(world, state.repo, pull.base.sha, state.headSha);
   const file = files.find(({ filename }) => filename === path);
   if (file === undefined) return "path";
   if (subject_type === "file") return "ok";

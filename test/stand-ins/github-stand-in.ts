@@ -80,7 +80,7 @@ export async function startGitHubStandIn(options: GitHubOptions): Promise<GitHub
       new Map(people.map((login) => [tokenOf(login), login])),
     ),
     pulls: [],
-    diffs: new Map(),
+    comparisons: new Map(),
     isPrivate: (repo) =>
       options.repositories.some(
         ({ name, private: isPrivate }) => repo.endsWith(`/${name}`) && isPrivate === true,

@@ -1,5 +1,5 @@
 import type { Callers } from "./github-callers.ts";
-import type { DiffFile } from "./github-diff.ts";
+import type { Comparison } from "./github-diff.ts";
 import type { Mirrors } from "./github-git-mirror.ts";
 import type { Role } from "./github-options.ts";
 import type { AppSettings, Upstream } from "./github-upstream.ts";
@@ -30,8 +30,8 @@ export interface World {
   webhooks: Webhooks;
   callers: Callers;
   pulls: PullState[];
-  /** Changed files by mirror and range of commits. */
-  diffs: Map<string, Promise<DiffFile[]>>;
+  /** What differs, by range of commits: two commits never differ in another way tomorrow. */
+  comparisons: Map<string, Promise<Comparison>>;
   isPrivate(repo: string): boolean;
   /** What the person was given; `none` for a stranger, also on a public repository. */
   roleOf(repo: string, login: string): Role;
