@@ -121,8 +121,6 @@ export interface Outbox {
 }
 
 /**
- * Approvals.
- *
  * Contract:
  * - `decide` moves a pending approval once; a second decision answers `false`.
  * - `vote` counts each person once.
@@ -298,6 +296,5 @@ export interface Library {
     headSha: string,
     number: number | null,
   ): Promise<readonly string[]>;
-  /** The commit that a branch is at. */
   branchSha(repository: RepositoryRef, branch: string): Promise<string>;
 }

@@ -1,4 +1,3 @@
-import type { Actor } from "#agents-schema/actor.ts";
 import type { Effect } from "#agents-schema/effect.ts";
 import type { JournalEntry, JournalRow, TurnBlock } from "#agents-schema/journal.ts";
 import type { Cost, Run, RunState } from "#agents-schema/run.ts";
@@ -74,7 +73,6 @@ export interface Repository {
   materialise(sha: string, directory: string): Promise<void>;
 }
 
-/** What the hands answer to one request. */
 export type HandsAnswer<Value> = { ok: true; value: Value } | { ok: false; reason: string };
 
 export interface HandsFile {
@@ -153,7 +151,6 @@ export interface Sandbox {
 export interface ToolDeclaration {
   name: string;
   description: string;
-  /** JSON Schema of the input. */
   inputSchema: Record<string, unknown>;
 }
 
@@ -301,5 +298,3 @@ export interface Supplies {
   warehouse(run: Run): Promise<Warehouse | undefined>;
   model(run: Run): Promise<Model>;
 }
-
-export type StopReason = { by: Actor } | { timedOut: true } | { superseded: string };

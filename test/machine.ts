@@ -12,7 +12,7 @@ interface Part {
 
 const root = join(import.meta.dirname, "..");
 /** The sandbox image that `npm run sandbox-image` makes. */
-export const sandboxImage = "buster-sandbox:1";
+const sandboxImage = "buster-sandbox:1";
 
 /** What the tests can make use of, here or missing. */
 export const machineParts: readonly Part[] = [
