@@ -35,3 +35,20 @@ test("no file says what it is only by the drawer it is in", () => {
 
   expect(sources.filter((path) => drawers.test(path.split("/").at(-1) ?? ""))).toEqual([]);
 });
+
+test("a decision is told in less than 60 lines, in four parts", () => {
+  const directory = join(root, ".github", "decisions");
+  const records = readdirSync(directory).toSorted();
+
+  for (const [index, name] of records.entries()) {
+    const text = readFileSync(join(directory, name), "utf8");
+    expect(name).toMatch(new RegExp(`^${String(index + 1).padStart(4, "0")}-[a-z0-9-]+\\.md$`));
+    expect(text.split("\n").length, name).toBeLessThan(60);
+    expect(text.match(/^## .*$/gm), name).toEqual([
+      "## Context",
+      "## Decision",
+      "## Also considered",
+      "## Consequences",
+    ]);
+  }
+});
