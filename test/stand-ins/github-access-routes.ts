@@ -15,7 +15,7 @@ const oldNames: Record<Role, string> = {
 
 /** Tokens, installations and who may do what. emulate makes every member of an organization an admin. */
 export function accessRoutes(world: World): readonly Route[] {
-  const { callers, app, organization, upstream } = world;
+  const { callers, organization, upstream } = world;
   return [
     {
       method: "POST",
@@ -23,12 +23,17 @@ export function accessRoutes(world: World): readonly Route[] {
       async handle(request) {
         const made = await request.forward();
         if (!isOk(made)) return made;
-        const { token, permissions, expires_at } = made.body as {
+        const grant = made.body as {
           token: string;
           permissions: Record<string, string>;
+          repositories: { name: string }[];
           expires_at: string;
         };
-        callers.learnInstallationToken(token, permissions, expires_at);
+        callers.learnInstallationToken(grant.token, {
+          permissions: grant.permissions,
+          repositories: grant.repositories.map(({ name }) => name),
+          expiresAt: grant.expires_at,
+        });
         return made;
       },
     },
@@ -45,11 +50,12 @@ export function accessRoutes(world: World): readonly Route[] {
       method: "GET",
       path: "/installation/repositories",
       async handle(request) {
-        if (request.caller.kind !== "installation") {
+        const { kind, repositories } = request.caller;
+        if (kind !== "installation") {
           return refusal(403, "You must authenticate with an installation access token");
         }
         const all = await Promise.all(
-          app.repositories.map((name) => upstream.ask("GET", `/repos/${organization}/${name}`)),
+          repositories.map((name) => upstream.ask("GET", `/repos/${organization}/${name}`)),
         );
         const shown = page(all, request, world.origin);
         return {

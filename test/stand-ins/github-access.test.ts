@@ -104,6 +104,13 @@ test("a narrowed token cannot do more than it says, and none can after it was re
   await expect(making).rejects.toThrow("Resource not accessible by integration");
   await expect(appToken(github, { workflows: "write" })).rejects.toMatchObject({ status: 422 });
 
+  const teams = narrow.rest.teams.getMembershipForUserInOrg({
+    org: "acme",
+    team_slug: "data",
+    username: "reader-rita",
+  });
+  await expect(teams).rejects.toMatchObject({ status: 403 });
+
   await narrow.rest.apps.revokeInstallationAccessToken();
 
   await expect(narrow.rest.repos.get(shop)).rejects.toMatchObject({ status: 401 });

@@ -23,6 +23,10 @@ export function denial(
   if (caller.kind !== "app" && forApps.test(path)) {
     return refusal(401, "A JSON web token could not be decoded");
   }
+  if (caller.kind === "installation" && /^\/orgs\/[^/]+\/(teams|members)/.test(path)) {
+    const maySeeMembers = caller.permissions.members !== undefined;
+    if (!maySeeMembers) return refusal(403, "Resource not accessible by integration");
+  }
   const repo = /^\/repos\/([^/]+\/[^/]+)/.exec(path)?.[1];
   if (repo === undefined || caller.kind === "app") return undefined;
   if (!maySee(world, repo, request)) return refusal(404, "Not Found");
@@ -45,7 +49,7 @@ export function maySee(
   return (
     caller.kind === "installation" &&
     owner === world.organization &&
-    world.app.repositories.includes(name)
+    caller.repositories.includes(name)
   );
 }
 

@@ -7,6 +7,8 @@ export interface Caller {
   login: string;
   /** What the installation token was narrowed to. */
   permissions: Readonly<Record<string, string>>;
+  /** Names of the repositories that the installation token is for. */
+  repositories: readonly string[];
   authorization: string | undefined;
 }
 

@@ -8,8 +8,7 @@ export interface Callers {
   identify(header: string | undefined): Caller | { refused: string };
   learnInstallationToken(
     token: string,
-    permissions: Record<string, string>,
-    expiresAt: string,
+    grant: { permissions: Record<string, string>; repositories: string[]; expiresAt: string },
   ): void;
   forget(authorization: string): void;
 }
@@ -19,38 +18,35 @@ export function createCallers(
   privateKey: string,
   people: ReadonlyMap<string, string>,
 ): Callers {
-  const installations = new Map<string, { permissions: Record<string, string>; until: number }>();
+  const installations = new Map<string, Parameters<Callers["learnInstallationToken"]>[1]>();
+  const nothing = { permissions: {}, repositories: [] };
   const publicKey = createPublicKey(privateKey);
 
   const byToken = (token: string): Caller | { refused: string } => {
     const authorization = `token ${token}`;
     const login = people.get(token);
-    if (login !== undefined) return { kind: "user", login, permissions: {}, authorization };
+    if (login !== undefined) return { kind: "user", login, ...nothing, authorization };
     const granted = installations.get(token);
-    if (granted !== undefined && granted.until > Date.now()) {
-      const { permissions } = granted;
-      return { kind: "installation", login: `${app.slug}[bot]`, permissions, authorization };
+    if (granted !== undefined && Date.parse(granted.expiresAt) > Date.now()) {
+      const { permissions, repositories } = granted;
+      const login = `${app.slug}[bot]`;
+      return { kind: "installation", login, permissions, repositories, authorization };
     }
     if (!token.startsWith("eyJ")) return { refused: "Bad credentials" };
     const mistake = mistakeInJwt(token, app.id, publicKey);
     if (mistake !== undefined) return { refused: mistake };
-    return {
-      kind: "app",
-      login: app.slug,
-      permissions: {},
-      authorization: `Bearer ${token}`,
-    };
+    return { kind: "app", login: app.slug, ...nothing, authorization: `Bearer ${token}` };
   };
 
   return {
     identify(header) {
       if (header === undefined) {
-        return { kind: "anonymous", login: "", permissions: {}, authorization: undefined };
+        return { kind: "anonymous", login: "", ...nothing, authorization: undefined };
       }
       return byToken(tokenIn(header));
     },
-    learnInstallationToken(token, permissions, expiresAt) {
-      installations.set(token, { permissions, until: Date.parse(expiresAt) });
+    learnInstallationToken(token, grant) {
+      installations.set(token, grant);
     },
     forget(authorization) {
       installations.delete(tokenIn(authorization));

@@ -130,7 +130,6 @@ export function checkRoutes(world: World, extras: Map<number, CheckExtras>): rea
 
 /** A check run as GitHub shows it: with its app, its pull requests and the number of its annotations. */
 export function checkJson(world: World, run: CheckJson, annotations: number): CheckJson {
-  const pulls = world.pulls.filter((pull) => pull.headSha === run.head_sha);
   return {
     ...run,
     app: appJson(world),
@@ -139,16 +138,20 @@ export function checkJson(world: World, run: CheckJson, annotations: number): Ch
       annotations_count: annotations,
       annotations_url: `${String(run.url)}/annotations`,
     } as CheckJson["output"],
-    // GitHub lists none for pull requests from forks.
-    pull_requests: pulls
-      .filter(({ repo, headRepo }) => repo === headRepo)
-      .map(({ repo, number, headRef, headSha, baseRef }) => ({
-        number,
-        url: `${world.origin}/repos/${repo}/pulls/${number}`,
-        head: { ref: headRef, sha: headSha },
-        base: { ref: baseRef },
-      })),
+    pull_requests: pullsAt(world, run.head_sha),
   };
+}
+
+/** Open pull requests with this head; GitHub lists none that come from forks. */
+export function pullsAt(world: World, sha: string): readonly Json[] {
+  return world.pulls
+    .filter(({ repo, headRepo, headSha, isOpen }) => isOpen && repo === headRepo && headSha === sha)
+    .map(({ repo, number, headRef, headSha, baseRef }) => ({
+      number,
+      url: `${world.origin}/repos/${repo}/pulls/${number}`,
+      head: { ref: headRef, sha: headSha },
+      base: { ref: baseRef },
+    }));
 }
 
 async function isCommit({ upstream }: World, repo: string, sha: string): Promise<boolean> {

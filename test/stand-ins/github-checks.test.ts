@@ -144,6 +144,8 @@ test("a click on a button and a re-run reach the app", async () => {
   await github.clickCheckAction({ user: "alice", checkId, identifier: "approve" });
   const clicked = github.deliveries.at(-1);
   await github.rerunCheck({ user: "alice", checkId });
+  const rerun = github.deliveries.at(-1);
+  await github.rerunAllChecks({ user: "alice", sha: headSha });
   const wrong = github.clickCheckAction({ user: "alice", checkId, identifier: "nothing" });
 
   expect(clicked).toMatchObject({
@@ -155,7 +157,12 @@ test("a click on a button and a re-run reach the app", async () => {
       sender: { login: "alice" },
     },
   });
-  expect(github.deliveries.at(-1)).toMatchObject({ event: "check_run", action: "rerequested" });
+  expect(rerun).toMatchObject({ event: "check_run", action: "rerequested" });
+  expect(github.deliveries.at(-1)).toMatchObject({
+    event: "check_suite",
+    action: "rerequested",
+    payload: { check_suite: { head_sha: headSha, pull_requests: [{ number }] } },
+  });
   await expect(wrong).rejects.toThrow("has no button nothing");
 });
 

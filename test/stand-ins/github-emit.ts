@@ -1,6 +1,9 @@
 import type { Caller } from "./github-api.ts";
 import type { Json, World } from "./github-world.ts";
 
+/** Every app hears of these, whatever it subscribed to. */
+const always = ["installation", "installation_repositories", "github_app_authorization"];
+
 /** Sends a webhook to the app, if it is installed on the repository and listens to the event. */
 export async function emit(
   world: World,
@@ -12,7 +15,7 @@ export async function emit(
   const { app, organization, upstream, webhooks } = world;
   const [owner = "", name = ""] = repo.split("/");
   if (owner !== organization || !app.repositories.includes(name)) return;
-  if (!app.events.includes(event)) return;
+  if (!app.events.includes(event) && !always.includes(event)) return;
   const { action, ...rest } = fields;
   webhooks.deliver(event, {
     ...(action === undefined ? {} : { action }),

@@ -37,7 +37,7 @@ export async function serveGit(
     // To a stranger GitHub says "who are you?" before it says "there is nothing here".
     return refuse(response, caller.kind === "anonymous" ? 401 : 404);
   }
-  if (isPush && !mayPush(world, repo, caller)) return refuse(response, 403);
+  if (isPush ? !mayPush(world, repo, caller) : !mayFetch(caller)) return refuse(response, 403);
 
   const mirror = await freshMirror(world, repo);
   if (isPush) await writeProtected(world, repo, mirror);
@@ -53,6 +53,10 @@ async function writeProtected({ upstream }: World, repo: string, directory: stri
   const path = `/repos/${repo}/branches?protected=true&per_page=100`;
   const found = await upstream.ask<{ name: string }[]>("GET", path);
   await writeFile(join(directory, "protected"), found.map(({ name }) => `${name}\n`).join(""));
+}
+
+function mayFetch({ kind, permissions }: Caller): boolean {
+  return kind !== "installation" || permissions.contents !== undefined;
 }
 
 function mayPush(world: World, repo: string, caller: Caller): boolean {

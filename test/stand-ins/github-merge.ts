@@ -1,9 +1,8 @@
 import { type ApiRequest, answer, isOk, refusal } from "./github-api.ts";
 import { makeCommitOfTree, moveBranch } from "./github-commit-files.ts";
-import { emit, userJson } from "./github-emit.ts";
+import { userJson } from "./github-emit.ts";
 import { runGit } from "./github-git-objects.ts";
-import { branchMoved, branchSha } from "./github-moves.ts";
-import { pullJson } from "./github-pull-json.ts";
+import { branchMoved, branchSha, closePull } from "./github-moves.ts";
 import type { Answer } from "./github-upstream.ts";
 import { freshMirror, type PullState, type World } from "./github-world.ts";
 
@@ -34,9 +33,7 @@ export async function mergePull(
   const moved = await moveBranch(world, caller, { repo, branch: baseRef, exists: true, sha });
   if (!isOk(moved)) return moved;
 
-  state.isOpen = false;
   state.merged = { sha, by: await userJson(world, caller.login), at: new Date().toISOString() };
-  await world.upstream.ask("PATCH", `/repos/${repo}/pulls/${number}`, { state: "closed" });
   await branchMoved(world, {
     repo,
     branch: baseRef,
@@ -44,11 +41,7 @@ export async function mergePull(
     after: sha,
     sender: caller.login,
   });
-  await emit(world, "pull_request", repo, caller.login, {
-    action: "closed",
-    number,
-    pull_request: await pullJson(world, repo, number),
-  });
+  await closePull(world, state, caller.login);
   return answer(200, { sha, merged: true, message: "Pull Request successfully merged" });
 }
 

@@ -1,18 +1,21 @@
 import { emit } from "./github-emit.ts";
 import { pullJson } from "./github-pull-json.ts";
 import { type BranchMove, nowhere, pushJson } from "./github-push-json.ts";
-import { freshMirror, type World } from "./github-world.ts";
+import { freshMirror, type PullState, type World } from "./github-world.ts";
 
 /** What follows when a branch has moved, however it did: `push`, and open pull requests get a new head. */
 export async function branchMoved(world: World, move: BranchMove): Promise<void> {
   const { repo, branch, before, after, sender } = move;
   if (before === after) return;
   await emit(world, "push", repo, sender, await pushJson(world, move));
-  if (after === undefined) return;
   const concerned = world.pulls.filter(
     (pull) => pull.isOpen && pull.headRepo === repo && pull.headRef === branch,
   );
   for (const pull of concerned) {
+    if (after === undefined) {
+      await closePull(world, pull, sender);
+      continue;
+    }
     if (pull.repo !== repo) await transfer(world, repo, pull.repo, after);
     pull.headSha = after;
     await emit(world, "pull_request", pull.repo, sender, {
@@ -23,6 +26,18 @@ export async function branchMoved(world: World, move: BranchMove): Promise<void>
       pull_request: await pullJson(world, pull.repo, pull.number),
     });
   }
+}
+
+/** Closes a pull request and tells; GitHub also does it when the head's branch is deleted. */
+export async function closePull(world: World, pull: PullState, sender: string): Promise<void> {
+  const { repo, number } = pull;
+  await world.upstream.ask("PATCH", `/repos/${repo}/pulls/${number}`, { state: "closed" });
+  pull.isOpen = false;
+  await emit(world, "pull_request", repo, sender, {
+    action: "closed",
+    number,
+    pull_request: await pullJson(world, repo, number),
+  });
 }
 
 /** Makes a commit of one repository known to another: forks share their objects, as on GitHub. */

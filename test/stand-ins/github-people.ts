@@ -1,11 +1,12 @@
 import type { Body } from "./github-api.ts";
 import type { CheckExtras, CheckJson } from "./github-check-routes.ts";
-import { checkJson } from "./github-check-routes.ts";
+import { checkJson, pullsAt } from "./github-check-routes.ts";
 import { type Changes, makeCommit } from "./github-commit-files.ts";
 import { emit } from "./github-emit.ts";
 import { branchSha, encodePath } from "./github-moves.ts";
+import { pullJson } from "./github-pull-json.ts";
 import { tokenOf } from "./github-upstream.ts";
-import type { World } from "./github-world.ts";
+import { appJson, findPull, type Json, type World } from "./github-world.ts";
 
 export interface OpenOrder {
   user: string;
@@ -50,6 +51,17 @@ export interface GitHubPeople {
   protectBranch(branch: string, repository?: string): Promise<void>;
   /** Clicks a button that the check run shows. */
   clickCheckAction(order: { user: string; checkId: number; identifier: string }): Promise<void>;
+  /** "Ready for review" on a draft. */
+  markReady(order: PullOrder): Promise<void>;
+  /** Any other webhook, such as `installation` with `{ action: "suspend" }`, as if this person had caused it. */
+  announce(order: {
+    user: string;
+    event: string;
+    fields: Json;
+    repository?: string;
+  }): Promise<void>;
+  /** "Re-run all checks" on a commit. */
+  rerunAllChecks(order: { user: string; sha: string; repository?: string }): Promise<void>;
   /** "Re-run" on a check run. */
   rerunCheck(order: { user: string; checkId: number }): Promise<void>;
   /** A call with this person's token; throws when it is refused. */
@@ -127,16 +139,20 @@ export function createPeople(
     await api(user, "PATCH", `/repos/${fullName(repository)}/pulls/${number}`, { state });
   };
 
+  const tell = async (event: string, repo: string, user: string, fields: Json) => {
+    await emit(world, event, repo, user, fields);
+    await world.webhooks.settled();
+  };
+
   const tellOfCheck = async (user: string, checkId: number, fields: Body) => {
     const known = checks.get(checkId);
     if (known === undefined) throw new Error(`there is no check run ${checkId}`);
     const { repo, annotations } = known;
     const run = await world.upstream.ask<CheckJson>("GET", `/repos/${repo}/check-runs/${checkId}`);
-    await emit(world, "check_run", repo, user, {
+    await tell("check_run", repo, user, {
       ...fields,
       check_run: checkJson(world, run, annotations.length),
     });
-    await world.webhooks.settled();
   };
 
   return {
@@ -169,6 +185,32 @@ export function createPeople(
     reopenPullRequest: (order) => setState(order, "open"),
     mergePullRequest: ({ user, number, repository }) =>
       api(user, "PUT", `/repos/${fullName(repository)}/pulls/${number}/merge`, {}),
+    async markReady({ user, number, repository }) {
+      const repo = fullName(repository);
+      const pull = findPull(world, repo, number);
+      if (pull === undefined) throw new Error(`there is no pull request ${number}`);
+      pull.isDraft = false;
+      await tell("pull_request", repo, user, {
+        action: "ready_for_review",
+        number,
+        pull_request: await pullJson(world, repo, number),
+      });
+    },
+    announce: ({ user, event, fields, repository }) =>
+      tell(event, fullName(repository), user, fields),
+    async rerunAllChecks({ user, sha, repository }) {
+      const repo = fullName(repository);
+      const { check_suites: suites } = await world.upstream.ask<{ check_suites: Json[] }>(
+        "GET",
+        `/repos/${repo}/commits/${sha}/check-suites`,
+      );
+      if (suites[0] === undefined) throw new Error(`no check ever ran on ${sha}`);
+      const pulls = pullsAt(world, sha);
+      await tell("check_suite", repo, user, {
+        action: "rerequested",
+        check_suite: { ...suites[0], app: appJson(world), pull_requests: pulls },
+      });
+    },
     async protectBranch(branch, repository) {
       const path = `/repos/${fullName(repository)}/branches/${encodePath(branch)}/protection`;
       await world.upstream.ask("PUT", path, {

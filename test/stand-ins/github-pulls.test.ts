@@ -269,3 +269,36 @@ test("a pull request from a fork brings its commits along", async () => {
   expect(check.data).toMatchObject({ head_sha: headSha, pull_requests: [] });
   expect(await github.checks(headSha)).toHaveLength(1);
 });
+
+test("a forced push is told as one, and deleting the head closes the pull request", async () => {
+  const { number, head, headSha } = await aPullRequest();
+  await github.push({ user: "alice", branch: head, files: { "c.sql": "c" } });
+  const ref = `heads/${head}`;
+
+  await alice.rest.git.updateRef({ ...shop, ref, sha: headSha, force: true });
+  await github.settled();
+  const [pushed, moved] = github.deliveries.slice(-2);
+  await alice.rest.git.deleteRef({ ...shop, ref });
+  await github.settled();
+
+  expect(pushed).toMatchObject({ event: "push", payload: { forced: true, after: headSha } });
+  expect(moved).toMatchObject({ action: "synchronize", payload: { after: headSha } });
+  expect(github.deliveries.slice(-2)).toMatchObject([
+    { event: "push", payload: { deleted: true, head_commit: null } },
+    { event: "pull_request", action: "closed", payload: { number } },
+  ]);
+});
+
+test("a draft becomes ready", async () => {
+  const order = { user: "alice", title: "Not yet", files: { "d.sql": "d" }, draft: true };
+  const { number } = await github.openPullRequest(order);
+  const drafted = await github.pullRequest(number);
+
+  await github.markReady({ user: "alice", number });
+
+  expect(drafted?.draft).toBe(true);
+  expect(github.deliveries.at(-1)).toMatchObject({
+    action: "ready_for_review",
+    payload: { pull_request: { draft: false } },
+  });
+});

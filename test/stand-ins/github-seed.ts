@@ -15,6 +15,7 @@ export async function seedRepositories(
     kind: "user",
     login: `${world.organization}-owner`,
     permissions: {},
+    repositories: [],
     authorization: `token ${tokenOf(`${world.organization}-owner`)}`,
   };
   for (const { name, files } of repositories) {

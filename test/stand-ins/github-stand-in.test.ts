@@ -90,6 +90,18 @@ test("the app finds its failed webhooks and has them repeated", async () => {
   expect(github.deliveries.at(-1)).toMatchObject({ guid: failed?.guid, isRedelivery: true });
 });
 
+test("any other webhook can be announced", async () => {
+  const fields = { action: "suspend", requester: null };
+
+  await github.announce({ user: "alice", event: "installation", fields });
+
+  expect(receiver.seen).toMatchObject([{ event: "installation", isSigned: true }]);
+  expect(github.deliveries.at(-1)?.payload).toMatchObject({
+    ...fields,
+    sender: { login: "alice" },
+  });
+});
+
 test("the log has what the app called, and nothing that people did", async () => {
   const { number } = (await anIssue()).data;
   await github.comment({ user: "alice", number, body: "hello" });
