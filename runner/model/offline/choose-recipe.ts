@@ -14,10 +14,8 @@ export function chooseRecipe(briefing: Briefing, tools: ReadonlySet<string>): Re
   const documents = briefing.prompt.match(documenting)?.length ?? 0;
   const reviews = briefing.prompt.match(reviewing)?.length ?? 0;
   if (documents === 0 && reviews === 0) return sayThatAKeyIsNeeded();
-  const mayDocument = tools.has("write") && tools.has("propose_commit");
-  if (reviews > documents || !mayDocument) {
-    return reviews > 0 ? reviewModels(briefing, tools) : sayThatAKeyIsNeeded();
-  }
+  const mayCommit = tools.has("write") && tools.has("propose_commit");
+  if (reviews > documents || (reviews > 0 && !mayCommit)) return reviewModels(briefing, tools);
   return documentModels(briefing, tools);
 }
 
