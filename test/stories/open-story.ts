@@ -14,7 +14,7 @@ import { silentLog } from "../workshop/silent-log.ts";
 export { channels, people } from "../../examples/demo/open-stage.ts";
 
 /** Longest time that a story waits for something to happen, in milliseconds. */
-const patienceMs = 30_000;
+const patienceMs = 25_000;
 
 export interface Story extends Stage {
   /** Starts the bot again in the same directory, as after a restart of the machine. */
@@ -139,7 +139,7 @@ export async function until<Value>(
 }
 
 /** A run's journal proves itself. */
-export async function expectProven(ledger: OpenLedger, run: Run): Promise<void> {
+export async function expectProven(ledger: Pick<OpenLedger, "runs">, run: Run): Promise<void> {
   const rows = await ledger.runs.journal(run.id);
   expect(verifyJournal(rows, run, run.id)).toEqual({ kind: "intact", entries: run.version });
 }

@@ -26,7 +26,7 @@ test("an unknown agent, a broken one and a missing pull request are named", asyn
   await story.slack.command(people.ana.slack, docs, "run pr-reviewer on 4711");
 
   await story.whisper("Did you mean `pr-reviewer`?");
-  await story.whisper(".buster/agents/broken.yml:2");
+  await story.whisper(".buster/agents/broken.yml:1");
   await story.whisper("There is no open pull request #4711");
 });
 
@@ -69,6 +69,6 @@ test("who may not write may not start agents, and hears why", async () => {
 test("a mention is answered in its thread", async () => {
   const asked = await story.slack.mention(people.ana.slack, docs, "list");
 
-  const answer = await story.message(docs, "pr-reviewer*: ");
+  const answer = await story.message(docs, "• *pr-reviewer*");
   expect(answer.thread_ts ?? asked).toBe(asked);
 });
