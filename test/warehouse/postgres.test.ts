@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Log } from "#runner/ports.ts";
+import { postgresFunctions } from "#runner/sql/postgres-functions.ts";
 import { createPostgresEngine } from "#runner/warehouse/create-postgres-engine.ts";
 import { createPostgresWarehouse } from "#runner/warehouse/create-postgres-warehouse.ts";
 import { openPostgres } from "#runner/warehouse/open-postgres.ts";
@@ -30,6 +31,15 @@ const traps = `
   grant usage on schema shop, public to reader;
   grant select on all tables in schema shop, public to reader;
 `;
+
+/** Since Postgres 16, 17 and 18. */
+const sinceLater = new Set(
+  `any_value array_reverse array_sample array_shuffle array_sort casefold crc32 crc32c date_add
+  date_subtract erf erfc gamma json_agg_strict json_object_agg_strict json_object_agg_unique
+  json_object_agg_unique_strict jsonb_agg_strict jsonb_object_agg_strict jsonb_object_agg_unique
+  jsonb_object_agg_unique_strict lgamma random_normal system_user to_bin to_oct
+  uuid_extract_timestamp uuid_extract_version uuidv4 uuidv7`.split(/\s+/),
+);
 
 const postgres = await startPostgres();
 
@@ -190,6 +200,19 @@ describe.skipIf(postgres === undefined)("warehouse on Postgres", () => {
 
     expect(answer).toMatchObject({ kind: "rows" });
     expect(answer.kind === "rows" && answer.result.rows.length).toBeGreaterThan(0);
+  });
+
+  test("every function that the gate allows is one of the server's, or of a later one", async () => {
+    const { rows } = await admin.query<{ proname: string }>(
+      "select distinct proname from pg_proc where pronamespace = 'pg_catalog'::regnamespace",
+    );
+    const known = new Set(rows.map(({ proname }) => proname));
+
+    const unknown = [...postgresFunctions].filter(
+      (name) => !known.has(name) && !sinceLater.has(name),
+    );
+
+    expect(unknown).toEqual([]);
   });
 
   test("the server's list of activity says for which run a query is", async () => {
