@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Finding } from "#agents-schema/finding.ts";
 import type { CheckShown, GitHub } from "#bot/ports.ts";
-import type { GitHubUnderTest } from "./github-contract.ts";
+import type { GitHubUnderTest } from "./github-under-test.ts";
 
 /** Names are new each time, so that tests may share one world. */
 export function anId(): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aCheck, annotations, aPullRequest } from "./github-builders.ts";
-import type { GitHubUnderTest } from "./github-contract.ts";
+import type { GitHubUnderTest } from "./github-under-test.ts";
 
 export function describeChecks(subject: () => GitHubUnderTest): void {
   const annotationsOf = async (id: string): Promise<{ title: string }[]> => {

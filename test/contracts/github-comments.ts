@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anId, aPullRequest } from "./github-builders.ts";
-import type { GitHubUnderTest } from "./github-contract.ts";
+import type { GitHubUnderTest } from "./github-under-test.ts";
 
 export function describeComments(subject: () => GitHubUnderTest): void {
   describe("comments", () => {

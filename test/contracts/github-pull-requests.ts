@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GitHub } from "#bot/ports.ts";
 import { anId, aPullRequest } from "./github-builders.ts";
-import type { GitHubUnderTest } from "./github-contract.ts";
+import type { GitHubUnderTest } from "./github-under-test.ts";
 
 export function describePullRequests(subject: () => GitHubUnderTest): void {
   const anOrder = async (): Promise<Parameters<GitHub["openPullRequest"]>[0]> => {

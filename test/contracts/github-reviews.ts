@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aCommit, aFinding, anId, aPullRequest } from "./github-builders.ts";
-import type { GitHubUnderTest } from "./github-contract.ts";
+import type { GitHubUnderTest } from "./github-under-test.ts";
 
 export function describeReviews(subject: () => GitHubUnderTest): void {
   const anOrder = async () => {

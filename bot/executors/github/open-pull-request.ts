@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { PlatformFailure } from "../../ports.ts";
 import { answeredStatus } from "./answered-status.ts";
 import { type CommitOrder, commitOnBranch } from "./commit-on-branch.ts";
-import { findCommit } from "./find-commit.ts";
 import { fitText } from "./fit-text.ts";
 import { markerLine } from "./marker-line.ts";
 import type { Repository } from "./open-repository.ts";
@@ -13,7 +11,6 @@ const maxBody = 65_536;
 
 const PullRequest = z.object({ number: z.number(), html_url: z.string() });
 const PullRequests = z.array(PullRequest.extend({ body: z.string().nullish() }));
-const Reference = z.object({ object: z.object({ sha: z.string() }) });
 
 export interface PullRequestOrder extends Omit<CommitOrder, "expectedHead"> {
   base: string;
@@ -32,20 +29,14 @@ export async function openPullRequest(
   repository: Repository,
   order: PullRequestOrder,
 ): Promise<Opened> {
-  const { branch, base, fromSha, effectId } = order;
-  const line = markerLine(`buster:effect:${effectId}`);
+  const { branch, base, fromSha } = order;
+  const line = markerLine(`buster:effect:${order.effectId}`);
   const opened = await findPullRequest(repository, branch, line);
   if (opened !== undefined) return opened;
 
-  const head = await startBranch(repository, branch, fromSha);
-  if (head === fromSha) {
-    await commitOnBranch(repository, { ...order, expectedHead: fromSha });
-  } else if ((await findCommit(repository, { branch, parent: fromSha, effectId })) === undefined) {
-    throw new PlatformFailure(
-      "stale",
-      `opening a pull request in ${repository.fullName}: the branch ${branch} holds other commits`,
-    );
-  }
+  await startBranch(repository, branch, fromSha);
+  // Where the branch is no longer at `fromSha`, this finds the commit of an earlier try, or refuses.
+  await commitOnBranch(repository, { ...order, expectedHead: fromSha });
 
   try {
     return await repository.write({
@@ -82,33 +73,27 @@ async function findPullRequest(
   return found.find(({ body }) => (body ?? "").startsWith(line));
 }
 
-/** Creates the branch where it is missing. Answers where it is. */
-async function startBranch(
-  repository: Repository,
-  branch: string,
-  fromSha: string,
-): Promise<string> {
-  const read = () =>
-    repository.readIfThere({
+/** Creates the branch where it is missing; where it is there, it may be an earlier try's. */
+async function startBranch(repository: Repository, branch: string, fromSha: string): Promise<void> {
+  const isThere = async () => {
+    const found = await repository.readIfThere({
       doing: `looking for the branch ${branch}`,
       route: "GET /repos/{owner}/{repo}/git/ref/{+ref}",
       parameters: { ref: `heads/${encodeBranch(branch)}` },
-      answer: Reference,
+      answer: z.unknown(),
     });
-  const there = await read();
-  if (there !== undefined) return there.object.sha;
+    return found !== undefined;
+  };
+  if (await isThere()) return;
   try {
-    const made = await repository.write({
+    await repository.write({
       doing: `creating the branch ${branch}`,
       route: "POST /repos/{owner}/{repo}/git/refs",
       parameters: { ref: `refs/heads/${branch}`, sha: fromSha },
-      answer: Reference,
+      answer: z.unknown(),
     });
-    return made.object.sha;
   } catch (cause) {
-    const late = answeredStatus(cause) === 422 ? await read() : undefined;
-    if (late !== undefined) return late.object.sha;
-    throw cause;
+    if (answeredStatus(cause) !== 422 || !(await isThere())) throw cause;
   }
 }
 
