@@ -28,10 +28,14 @@ async function start(stage: Stage): Promise<ChildProcess> {
   child.stderr?.on("data", (data) => {
     said += String(data);
   });
-  await until(`“listens” in ${said}`, async () => {
-    if (child.exitCode !== null) throw new Error(said);
-    return said.includes("buster listens") ? true : undefined;
+  const ended = once(child, "exit").then(() => {
+    throw new Error(`buster start ended: ${said}`);
   });
+  const listens = until("line that says where it listens", async () =>
+    said.includes("buster listens") ? true : undefined,
+  );
+  await Promise.race([listens, ended]);
+  ended.catch(() => undefined); // From here on the story ends it.
   return child;
 }
 
@@ -68,6 +72,8 @@ test("a process killed in the middle of a run is followed by another: one commit
       asked.resolve();
       return propose;
     },
+    // The answer that nobody received is asked for again; what was journaled is not.
+    propose,
     comment,
     { text: "Done." },
   ]);
