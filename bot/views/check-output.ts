@@ -40,15 +40,17 @@ export function checkOutput(view: RunView): CheckOutput {
     ...standing(view),
     title: oneLine(titleOf(view), 200),
     summary: summaryOf(view),
-    annotations: view.findings.map((finding) => ({
-      path: finding.path,
-      line: finding.line,
-      level: levels[finding.severity],
-      title: oneLine(finding.title, 200) || finding.rule,
-      message: cleanText(finding.body).slice(0, 8000) || finding.title,
-    })),
+    annotations: view.findings.map(annotationOf),
     actions: actionsOf(view),
   };
+}
+
+/** GitHub refuses the whole check when one annotation says nothing. */
+function annotationOf(finding: Finding): CheckOutput["annotations"][number] {
+  const { path, line, severity, rule, body } = finding;
+  const title = oneLine(finding.title, 200) || oneLine(rule, 200) || "Finding";
+  const message = cleanText(body).slice(0, 8000).toWellFormed().trim() || title;
+  return { path, line, level: levels[severity], title, message };
 }
 
 const levels: Record<Finding["severity"], "notice" | "warning" | "failure"> = {
@@ -116,7 +118,8 @@ function summaryOf(view: RunView): string {
   return parts
     .filter((part) => part !== "")
     .join("\n\n")
-    .slice(0, 60_000);
+    .slice(0, 60_000)
+    .toWellFormed();
 }
 
 const stop = { label: "Stop", description: "Stop this agent", identifier: "stop" };

@@ -11,7 +11,7 @@ const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 
 /** A stranger's words, escaped and at most `max` units long after escaping. */
 export function words(text: string, max: number): string {
-  return fit(bareLinks(cleanText(text)), max);
+  return fit(bareLinks(cleanText(text)).replaceAll("```", "'''"), max);
 }
 
 /** A stranger's name or identifier in code style, on one line. */
