@@ -43,9 +43,11 @@ export async function serveGit(
   if (isPush) await writeProtected(world, repo, mirror);
   const serve = (directory: string) => runBackend(directory, request, rest, url.search);
   if (!isPush) return reply(response, await serve(mirror));
-  const { done, before, after } = await world.mirrors.exclusively(repo, serve);
-  await takeOver(world, repo, caller, { before, after });
-  reply(response, done);
+  await world.turns(repo, async () => {
+    const { done, before, after } = await world.mirrors.exclusively(repo, serve);
+    await takeOver(world, repo, caller, { before, after });
+    reply(response, done);
+  });
 }
 
 /** The mirror's update hook refuses pushes to these branches. */

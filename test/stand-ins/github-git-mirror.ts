@@ -9,6 +9,7 @@ import {
   parseTree,
   type TreeEntry,
 } from "./github-git-parse.ts";
+import { createTurns } from "./github-turns.ts";
 import type { Upstream } from "./github-upstream.ts";
 
 /**
@@ -48,7 +49,7 @@ interface Mirror {
 
 export function createMirrors(root: string, { ask }: Upstream): Mirrors {
   const mirrors = new Map<string, Promise<Mirror>>();
-  const queues = new Map<string, Promise<unknown>>();
+  const turns = createTurns();
 
   const mirrorOf = (repo: string): Promise<Mirror> => {
     const present = mirrors.get(repo);
@@ -61,17 +62,8 @@ export function createMirrors(root: string, { ask }: Upstream): Mirrors {
     return made;
   };
 
-  const inTurn = <Value>(repo: string, work: (mirror: Mirror) => Promise<Value>) => {
-    const turn = (queues.get(repo) ?? Promise.resolve()).then(async () =>
-      work(await mirrorOf(repo)),
-    );
-    // The next one must not stumble over this one's failure; whoever asked hears of it.
-    queues.set(
-      repo,
-      turn.catch(() => undefined),
-    );
-    return turn;
-  };
+  const inTurn = <Value>(repo: string, work: (mirror: Mirror) => Promise<Value>) =>
+    turns(repo, async () => work(await mirrorOf(repo)));
 
   const keep = async (mirror: Mirror, kind: GitKind, content: Uint8Array, expected: string) => {
     const oid = await writeObject(mirror.directory, kind, content);

@@ -17,10 +17,15 @@ interface CommitInput {
 }
 
 /** The mutation, with GitHub's refusals: a moved head, a protected branch, a missing file, workflows. */
-export async function createCommitOnBranch(
+export function createCommitOnBranch(
   { input }: { input: CommitInput },
-  { world, caller }: GraphqlContext,
+  context: GraphqlContext,
 ): Promise<object> {
+  const repo = input.branch.repositoryNameWithOwner ?? "";
+  return context.world.turns(repo, () => commit(input, context));
+}
+
+async function commit(input: CommitInput, { world, caller }: GraphqlContext): Promise<object> {
   const repo = input.branch.repositoryNameWithOwner ?? "";
   const branch = (input.branch.branchName ?? "").replace(/^refs\/heads\//, "");
   if (repo === "" || branch === "") {
@@ -72,7 +77,7 @@ export async function createCommitOnBranch(
   await branchMoved(world, { repo, branch, before: head, after: sha, sender: caller.login });
   const url = `${world.origin}/${repo}/commit/${sha}`;
   const { clientMutationId = null } = input;
-  const commit = {
+  const made = {
     __typename: "Commit",
     oid: sha,
     abbreviatedOid: sha.slice(0, 7),
@@ -82,7 +87,11 @@ export async function createCommitOnBranch(
     messageHeadline: headline,
     messageBody: body ?? "",
   };
-  return { clientMutationId, commit, ref: { name: branch, prefix: "refs/heads/", target: commit } };
+  return {
+    clientMutationId,
+    commit: made,
+    ref: { name: branch, prefix: "refs/heads/", target: made },
+  };
 }
 
 function refused({ status, body }: Answer): Error {

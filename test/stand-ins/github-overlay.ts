@@ -6,6 +6,7 @@ import { type Body, refusal } from "./github-api.ts";
 import { createFaults, type Faults, fail } from "./github-faults.ts";
 import { gitPath, serveGit } from "./github-git-http.ts";
 import type { GitHubGraphql } from "./github-graphql.ts";
+import type { Pages } from "./github-pages.ts";
 import type { Rest } from "./github-rest.ts";
 import type { Answer } from "./github-upstream.ts";
 import type { World } from "./github-world.ts";
@@ -20,12 +21,19 @@ export interface GitHubCall {
   body: unknown;
 }
 
+export interface House {
+  world: World;
+  rest: Rest;
+  graphql: GitHubGraphql;
+  pages: Pages;
+}
+
 export interface GitHubOverlay {
   origin: string;
   log: GitHubCall[];
   faults: Faults;
   /** Opens the doors: until then every call is answered with 503. */
-  serve(world: World, rest: Rest, graphql: GitHubGraphql): void;
+  serve(house: House): void;
   close(): Promise<void>;
 }
 
@@ -36,11 +44,16 @@ export interface GitHubOverlay {
 export async function openGitHubOverlay(): Promise<GitHubOverlay> {
   const log: GitHubCall[] = [];
   const faults = createFaults();
-  let house: { world: World; rest: Rest; graphql: GitHubGraphql } | undefined;
+  let house: House | undefined;
 
   const serveApi = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
     if (house === undefined) return void response.writeHead(503).end();
-    const { world, rest, graphql } = house;
+    const { world, rest, graphql, pages } = house;
+    const page = request.method === "GET" ? await pages(url.pathname) : undefined;
+    if (page !== undefined) {
+      const headers = { "content-type": "text/html; charset=utf-8" };
+      return send(response, { status: 200, headers, body: Buffer.from(page) }, request);
+    }
     const body = parseBody(await readBody(request));
     if (body === undefined) return send(response, refusal(400, "Problems parsing JSON"), request);
     const caller = world.callers.identify(request.headers.authorization);
@@ -91,8 +104,8 @@ export async function openGitHubOverlay(): Promise<GitHubOverlay> {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     log,
     faults,
-    serve(world, rest, graphql) {
-      house = { world, rest, graphql };
+    serve(opened) {
+      house = opened;
     },
     async close() {
       const closed = once(server, "close");

@@ -22,7 +22,11 @@ export function pullRoutes(world: World): readonly Route[] {
     isOk(asked) ? { ...asked, body: await amendPullWhole(world, asked.body as PullJson) } : asked;
 
   return [
-    { method: "POST", path: ":repo/pulls", handle: (request) => open(world, request) },
+    {
+      method: "POST",
+      path: ":repo/pulls",
+      handle: (request) => world.turns(request.params.repo ?? "", () => open(world, request)),
+    },
     {
       method: "GET",
       path: ":repo/pulls",
@@ -93,7 +97,7 @@ export function pullRoutes(world: World): readonly Route[] {
       async handle(request) {
         const state = stateOf(request);
         if (state === undefined) return refusal(404, "Not Found");
-        return mergePull(world, request, state);
+        return world.turns(state.repo, () => mergePull(world, request, state));
       },
     },
   ];

@@ -6,19 +6,17 @@ import type { World } from "./github-world.ts";
 /** Whatever moves a branch: the git data API and the contents API. */
 export function refRoutes(world: World): readonly Route[] {
   /** Forwards, and tells what the branch was before and is after. */
-  const watching = async (
-    request: ApiRequest,
-    branch: string | undefined,
-    forward: () => Promise<Answer> = () => request.forward(),
-  ): Promise<Answer> => {
+  const watching = async (request: ApiRequest, branch: string | undefined): Promise<Answer> => {
     const { repo = "" } = request.params;
-    if (branch === undefined) return forward();
-    const before = await branchSha(world, repo, branch).catch(() => undefined);
-    const made = await forward();
-    if (!isOk(made)) return made;
-    const after = await branchSha(world, repo, branch);
-    await branchMoved(world, { repo, branch, before, after, sender: request.caller.login });
-    return made;
+    if (branch === undefined) return request.forward();
+    return world.turns(repo, async () => {
+      const before = await branchSha(world, repo, branch).catch(() => undefined);
+      const made = await request.forward();
+      if (!isOk(made)) return made;
+      const after = await branchSha(world, repo, branch);
+      await branchMoved(world, { repo, branch, before, after, sender: request.caller.login });
+      return made;
+    });
   };
 
   const writesContents = async (request: ApiRequest) => {

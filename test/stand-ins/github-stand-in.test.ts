@@ -153,3 +153,21 @@ test("nothing answers after it was closed", async () => {
 
   await expect(fetch(other.webUrl)).rejects.toThrow("fetch failed");
 });
+
+test("a person can look at a pull request", async () => {
+  const order = { user: "alice", title: "Look <here>", body: "Please", files: { "y.sql": "y" } };
+  const { number } = await github.openPullRequest(order);
+  await app.rest.issues.createComment({
+    ...shop,
+    issue_number: number,
+    body: "**Hi** <!-- mark -->",
+  });
+  const { data } = await app.rest.pulls.get({ ...shop, pull_number: number });
+
+  const response = await fetch(data.html_url);
+
+  const page = await response.text();
+  expect(response.headers.get("content-type")).toContain("text/html");
+  expect(page).toContain("<h1>Look &lt;here&gt; #");
+  expect(page).toContain("**Hi** </div>");
+});

@@ -11,6 +11,7 @@ import { createMirrors } from "./github-git-mirror.ts";
 import { createGitHubGraphql } from "./github-graphql.ts";
 import type { GitHubOptions, Role } from "./github-options.ts";
 import { type GitHubCall, openGitHubOverlay } from "./github-overlay.ts";
+import { createPages } from "./github-pages.ts";
 import { createPeople, type GitHubPeople } from "./github-people.ts";
 import { pullRoutes } from "./github-pull-routes.ts";
 import { reactionRoutes } from "./github-reaction-routes.ts";
@@ -19,6 +20,7 @@ import { refRoutes } from "./github-ref-routes.ts";
 import { createRest } from "./github-rest.ts";
 import { type ReviewExtras, reviewRoutes } from "./github-review-routes.ts";
 import { seedRepositories } from "./github-seed.ts";
+import { createTurns } from "./github-turns.ts";
 import { appSettings, startUpstream, tokenOf } from "./github-upstream.ts";
 import { createWebhooks, type GitHubDelivery } from "./github-webhooks.ts";
 import type { World } from "./github-world.ts";
@@ -80,6 +82,7 @@ export async function startGitHubStandIn(options: GitHubOptions): Promise<GitHub
       new Map(people.map((login) => [tokenOf(login), login])),
     ),
     pulls: [],
+    turns: createTurns(),
     comparisons: new Map(),
     isPrivate: (repo) =>
       options.repositories.some(
@@ -101,12 +104,18 @@ export async function startGitHubStandIn(options: GitHubOptions): Promise<GitHub
     ...checkRoutes(world, checks),
     ...refRoutes(world),
   ]);
-  overlay.serve(world, rest, createGitHubGraphql(world, rest));
+  const readings = createReadings(world, rest, first);
+  overlay.serve({
+    world,
+    rest,
+    graphql: createGitHubGraphql(world, rest),
+    pages: createPages(readings, organization),
+  });
   const { webhooks } = world;
 
   return {
     ...createPeople(world, checks, first),
-    ...createReadings(world, rest, first),
+    ...readings,
     apiUrl: `${overlay.origin}/api/v3`,
     webUrl: overlay.origin,
     appId: app.id,

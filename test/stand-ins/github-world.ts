@@ -2,6 +2,7 @@ import type { Callers } from "./github-callers.ts";
 import type { Comparison } from "./github-diff.ts";
 import type { Mirrors } from "./github-git-mirror.ts";
 import type { Role } from "./github-options.ts";
+import type { Turns } from "./github-turns.ts";
 import type { AppSettings, Upstream } from "./github-upstream.ts";
 import type { Webhooks } from "./github-webhooks.ts";
 
@@ -30,6 +31,8 @@ export interface World {
   webhooks: Webhooks;
   callers: Callers;
   pulls: PullState[];
+  /** By repository: branches move and pull requests open one at a time, so that nothing slips between. */
+  turns: Turns;
   /** What differs, by range of commits: two commits never differ in another way tomorrow. */
   comparisons: Map<string, Promise<Comparison>>;
   isPrivate(repo: string): boolean;
