@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import type { CommandContext } from "./command-context.ts";
+import { environmentHelp } from "./environment-help.ts";
 import type { RunRequest } from "./run-request.ts";
 
 const exitCodes = `
@@ -86,10 +87,12 @@ export function createProgram(context: CommandContext, answer: (code: number) =>
     "start",
     "start the bot: GitHub, Slack, schedules, the worker and the run pages",
     "DATABASE_URL=postgres://localhost/buster buster start",
-  ).action(async () => {
-    const { runStart } = await import("./start-command.ts");
-    answer(await runStart(context));
-  });
+  )
+    .addHelpText("after", environmentHelp)
+    .action(async () => {
+      const { runStart } = await import("./start-command.ts");
+      answer(await runStart(context));
+    });
 
   command(
     "doctor",

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type ConfigMistake, readConfig } from "../config.ts";
+import { type Config, type ConfigMistake, readConfig } from "../config.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { Check } from "./doctor/check.ts";
 import { hideSecrets } from "./doctor/hide-secrets.ts";
@@ -17,15 +17,13 @@ export async function runDoctor(
   { terminal, cwd, env, signal }: CommandContext,
 ): Promise<number> {
   const repository = resolve(cwd, repo);
-  const { config, mistakes } = readConfig(env);
-  const settings = config ?? readConfig(withoutMistakes(env, mistakes)).config;
-  if (settings === undefined) throw new Error("settings without mistakes have mistakes");
-  const warehouseUrl = await warehouseFor(settings, repository, env);
+  const { config, mistakes } = readWhatIsRight(env);
+  const warehouseUrl = await warehouseFor(config, repository, env);
   const looked = await Promise.race([
-    runChecks({ config: settings, mistakes, warehouseUrl, repository, signal }),
+    runChecks({ config, mistakes, warehouseUrl, repository, signal }),
     aborted(signal),
   ]);
-  const hide = (text: string) => hideSecrets(text, settings, warehouseUrl);
+  const hide = (text: string) => hideSecrets(text, config, warehouseUrl);
   const checks = looked.map((check) => ({
     ...check,
     detail: hide(check.detail),
@@ -38,14 +36,21 @@ export async function runDoctor(
   return wrong.length === 0 ? 0 : 3;
 }
 
-/** What can still be looked at: a platform with a mistake counts as not connected. */
-function withoutMistakes(env: CommandContext["env"], mistakes: readonly ConfigMistake[]) {
+/** The settings without their mistakes, of which one may hide the next: a platform with one counts as not connected. */
+function readWhatIsRight(
+  env: CommandContext["env"],
+  before: readonly ConfigMistake[] = [],
+): { config: Config; mistakes: readonly ConfigMistake[] } {
+  const { config, mistakes } = readConfig(env);
+  if (config !== undefined) return { config, mistakes: before };
   const isLeftOut = (name: string) =>
     mistakes.some(({ variable }) => {
       const platform = /^(?:GITHUB|SLACK)_/.exec(variable)?.[0];
       return platform === undefined ? name === variable : name.startsWith(platform);
     });
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !isLeftOut(name)));
+  const rest = Object.entries(env).filter(([name]) => !isLeftOut(name));
+  if (rest.length === Object.keys(env).length) throw new Error("the settings cannot be read");
+  return readWhatIsRight(Object.fromEntries(rest), [...before, ...mistakes]);
 }
 
 function isWrong({ state, isNeeded }: Check): boolean {

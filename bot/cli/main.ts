@@ -1,8 +1,6 @@
+import { interrupted, listenForStop } from "./listen-for-stop.ts";
 import { runCommandLine } from "./run-command-line.ts";
 import { tellFailure } from "./tell-failure.ts";
-
-/** What a shell reports for a program that Ctrl-C ended. */
-const interrupted = 130;
 
 const isDebug = process.argv.includes("--debug") || (process.env.BUSTER_DEBUG ?? "") !== "";
 const terminal = {
@@ -10,15 +8,8 @@ const terminal = {
   err: (text: string) => void process.stderr.write(`${text}\n`),
   colour: process.stdout.isTTY === true && (process.env.NO_COLOR ?? "") === "",
 };
-const stop = new AbortController();
+const signal = listenForStop(process, (code) => process.exit(code));
 
-for (const name of ["SIGINT", "SIGTERM"] as const) {
-  process.on(name, () => {
-    // Whoever asks twice does not want to wait.
-    if (stop.signal.aborted) process.exit(interrupted);
-    stop.abort();
-  });
-}
 // Whoever reads, such as `head`, has seen enough.
 process.stdout.on("error", (cause) => {
   if (!("code" in cause) || cause.code !== "EPIPE") throw cause;
@@ -26,11 +17,11 @@ process.stdout.on("error", (cause) => {
 });
 process.on("uncaughtException", (cause) => end(tellFailure(cause, { terminal, isDebug })));
 
-const context = { terminal, cwd: process.cwd(), env: process.env, signal: stop.signal };
+const context = { terminal, cwd: process.cwd(), env: process.env, signal };
 try {
   end(await runCommandLine(process.argv.slice(2), context));
 } catch (cause) {
-  end(stop.signal.aborted ? interrupted : tellFailure(cause, { terminal, isDebug }));
+  end(signal.aborted ? interrupted : tellFailure(cause, { terminal, isDebug }));
 }
 
 /** After what was written has been taken; a handle that a vendor's package left open does not hold us. */

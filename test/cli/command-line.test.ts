@@ -1,9 +1,14 @@
+import { EventEmitter } from "node:events";
 import { existsSync } from "node:fs";
+import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { CommandContext } from "#bot/cli/command-context.ts";
+import { listenForStop } from "#bot/cli/listen-for-stop.ts";
 import { runCommandLine } from "#bot/cli/run-command-line.ts";
 import { tellFailure } from "#bot/cli/tell-failure.ts";
+import { readConfig } from "#bot/config.ts";
 import { aDirectory } from "./a-directory.ts";
 import { aTerminal } from "./a-terminal.ts";
 import { runBuster } from "./run-buster.ts";
@@ -36,6 +41,23 @@ describe("help", () => {
     expect(code).toBe(0);
     expect(out).toContain(`Usage: buster ${command}`);
     expect(out).toMatch(/^Example: .*buster/m);
+  });
+
+  test("of start explains every variable that the settings read", async () => {
+    const read = new Set<string>();
+    readConfig(
+      new Proxy({} as Record<string, string | undefined>, {
+        get: (_settings, name) => {
+          read.add(String(name));
+          return undefined;
+        },
+      }),
+    );
+
+    const { out } = await ask("start", "--help");
+
+    expect(read.size).toBeGreaterThan(25);
+    expect([...read].filter((name) => !new RegExp(`\\b${name}\\b`).test(out))).toEqual([]);
   });
 
   test("comes to standard error when no command was given, which is wrong use", async () => {
@@ -110,6 +132,53 @@ describe("as a program", () => {
   );
 });
 
+describe("stopping", () => {
+  test("the first Ctrl-C asks, the second one ends", () => {
+    const signals = new EventEmitter();
+    const exits: number[] = [];
+    const signal = listenForStop(signals, (code) => exits.push(code));
+
+    signals.emit("SIGINT");
+    expect({ aborted: signal.aborted, exits }).toEqual({ aborted: true, exits: [] });
+
+    signals.emit("SIGTERM");
+    expect(exits).toEqual([130]);
+  });
+
+  test("a command that waits for others ends with Ctrl-C, without a stack", async () => {
+    const asked = Promise.withResolvers<void>();
+    const silent = createServer(() => asked.resolve());
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = z.object({ port: z.number() }).parse(silent.address());
+    const env = {
+      BUSTER_SANDBOX: "process",
+      ANTHROPIC_API_KEY: "sk-ant-test",
+      ANTHROPIC_BASE_URL: `http://127.0.0.1:${port}`,
+    };
+
+    const ended = await runBuster(["doctor"], {
+      cwd: aDirectory(),
+      env,
+      whenRunning: async (child) => {
+        await asked.promise;
+        child.kill("SIGINT");
+      },
+    });
+    silent.closeAllConnections();
+    silent.close();
+
+    expect(ended).toEqual({ code: 130, out: "", err: "" });
+  });
+
+  test("a reader that has seen enough, such as head, is no failure", async () => {
+    const ended = await runBuster(["--help"], {
+      whenRunning: async (child) => void child.stdout?.destroy(),
+    });
+
+    expect(ended).toEqual({ code: 0, out: "", err: "" });
+  });
+});
+
 describe("an unexpected failure", () => {
   const cause = new Error("reading agents", { cause: new Error("disk\n\u001b[31m gone") });
 
@@ -130,6 +199,18 @@ describe("an unexpected failure", () => {
     tellFailure(cause, { terminal, isDebug: true });
 
     expect(terminal.written().err).toContain("command-line.test.ts");
+  });
+
+  test.each([
+    [["init", "--debug"], {}],
+    [["init"], { BUSTER_DEBUG: "1" }],
+  ])("is shown with its place by %j and %j", async (args, env) => {
+    const cwd = aDirectory({ ".buster": "a file" });
+
+    const { code, err } = await runBuster(args, { cwd, env });
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/^ {4}at /m);
   });
 
   test("of something that is needed has its own exit code", () => {

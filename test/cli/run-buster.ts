@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../../bot/cli/main.ts", import.meta.url));
@@ -12,7 +12,13 @@ export interface Ended {
 /** `buster …` as somebody would call it, in a process of its own without this one's settings. */
 export function runBuster(
   args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string>; program?: readonly string[] } = {},
+  options: {
+    cwd?: string;
+    env?: Record<string, string>;
+    program?: readonly string[];
+    /** What happens to it meanwhile. */
+    whenRunning?: (child: ChildProcess) => Promise<void>;
+  } = {},
 ): Promise<Ended> {
   const [program = process.execPath, ...first] = options.program ?? [process.execPath, main];
   const child = spawn(program, [...first, ...args], {
@@ -29,6 +35,7 @@ export function runBuster(
     err += text;
   });
   return new Promise((resolve, reject) => {
+    options.whenRunning?.(child).catch(reject);
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, out, err }));
   });

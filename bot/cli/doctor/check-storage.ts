@@ -58,7 +58,8 @@ export async function checkQueue(redisUrl: string | undefined): Promise<Check> {
 /** May Buster write where it keeps its data, and is there room? */
 export async function checkDisk(dataDirectory: string): Promise<Check> {
   const place = await nearest(dataDirectory);
-  const mayWrite = await access(place, constants.W_OK).then(
+  // With the dot a file is no place either.
+  const mayWrite = await access(`${place}/.`, constants.W_OK).then(
     () => true,
     () => false, // Told below.
   );

@@ -1,0 +1,38 @@
+/** The environment variables that `readConfig` knows, for `buster start --help`. */
+export const environmentHelp = `
+Environment variables
+
+  GitHub (make an App from app.yml)
+    GITHUB_APP_ID            number on the App's page
+    GITHUB_PRIVATE_KEY_FILE  the .pem file that the App's page generates; GITHUB_PRIVATE_KEY has the key itself
+    GITHUB_WEBHOOK_SECRET    what was typed into the App's page; webhooks go to PUBLIC_URL/webhooks/github
+    GITHUB_APP_SLUG          the App's name in URLs (buster)
+    GITHUB_API_URL           of GitHub Enterprise: https://HOST/api/v3
+    GITHUB_WEB_URL           where people read pull requests (https://github.com)
+
+  Slack (make an app from deploy/slack-manifest.yaml)
+    SLACK_BOT_TOKEN          xoxb-…
+    SLACK_APP_TOKEN          xapp-…: Socket Mode, which needs no public address
+    SLACK_SIGNING_SECRET     instead of it: HTTP, to PUBLIC_URL/slack/events
+    SLACK_API_URL            of a stand-in
+
+  Agents
+    ANTHROPIC_API_KEY        without it the offline model answers
+    ANTHROPIC_BASE_URL       of a gateway
+    BUSTER_MODEL             used unless an agent names another; offline: none
+    WAREHOUSE_URL            duckdb:PATH or postgres://…, read only
+    BUSTER_SANDBOX           auto, docker, bubblewrap or process (auto)
+    BUSTER_SANDBOX_IMAGE     for docker (buster-sandbox:1)
+    BUSTER_DBT_HOME          a Python environment with dbt, for bubblewrap
+    BUSTER_CONCURRENCY       runs at once, 1 to 32 (2)
+
+  Where things are
+    DATABASE_URL             postgres://…; without it an embedded database in BUSTER_DATA
+    REDIS_URL                redis://…: the queue; without it the queue is where the ledger is
+    BUSTER_DATA              ledger, mirrors and workspaces (XDG_DATA_HOME/buster, or ~/.local/share/buster)
+    HOST, PORT               where to listen (127.0.0.1, 3000)
+    PUBLIC_URL               where people and GitHub reach it
+    BUSTER_WEB_TOKEN         opens the run pages to others than this machine
+    BUSTER_REPOSITORY        owner/name: what Slack commands are about
+    BUSTER_MENTION           what commands on GitHub begin with (@ and the App's slug)
+    LOG_LEVEL                debug, info, warn, error or silent (info)`;
