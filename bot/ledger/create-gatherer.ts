@@ -4,23 +4,21 @@ interface Waiting<Item, Answer> {
   reject(cause: unknown): void;
 }
 
-/** With more than one under way, the next is prepared while the disk keeps the one before. */
-const maxUnderWay = 2;
-
 /**
- * Calls that come while others are under way are gathered and made as one: what the disk is asked to keep
- * then costs one wait for many. The first call never waits. `run` gets at most `maxItems` and answers in
- * their order; when it rejects, all of them do.
+ * Calls that come while one is under way are gathered and made as one: what the disk is asked to keep then
+ * costs one wait for many. The first call never waits. `run` gets at most `maxItems` in the order of the calls
+ * and answers in that order; when it rejects, all of them do. One at a time, for two that hold the same rows in
+ * another order would wait for each other.
  */
 export function createGatherer<Item, Answer>(
   maxItems: number,
   run: (items: readonly Item[]) => Promise<readonly Answer[]>,
 ): (item: Item) => Promise<Answer> {
   const waiting: Waiting<Item, Answer>[] = [];
-  let underWay = 0;
+  let isUnderWay = false;
 
   const drain = async () => {
-    underWay++;
+    isUnderWay = true;
     while (waiting.length > 0) {
       const batch = waiting.splice(0, maxItems);
       try {
@@ -34,12 +32,12 @@ export function createGatherer<Item, Answer>(
         for (const { reject } of batch) reject(cause);
       }
     }
-    underWay--;
+    isUnderWay = false;
   };
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (underWay < maxUnderWay) void drain();
+      if (!isUnderWay) void drain();
     });
 }

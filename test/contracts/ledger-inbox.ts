@@ -17,6 +17,21 @@ export function describeInbox(subject: () => LedgerUnderTest): void {
       ]);
     });
 
+    test("of many that arrive at once, each is kept once and each sender is told the truth", async () => {
+      const { inbox } = subject().ledger;
+      const deliveries = Array.from({ length: 200 }, () => aDelivery());
+      const twice = deliveries.flatMap((delivery) => [delivery, delivery]);
+
+      const answers = await Promise.all(twice.map((delivery) => inbox.receive(delivery)));
+
+      const isNew = deliveries.map((_, index) => answers.slice(index * 2, index * 2 + 2));
+      expect(isNew).toEqual(deliveries.map(() => [true, false]));
+      const claimed = (await inbox.claim(1000, 60_000)).map(({ id }) => id);
+      expect(claimed).toEqual(expect.arrayContaining(deliveries.map(({ id }) => id)));
+      expect(new Set(claimed).size).toBe(claimed.length);
+      for (const id of claimed) await inbox.done(id, "seen");
+    });
+
     test("deliveries are handed out oldest first, each to one caller", async () => {
       const { inbox } = subject().ledger;
       const deliveries = Array.from({ length: 6 }, () => aDelivery());
