@@ -54,7 +54,7 @@ export function draftModel(
       ...statements.map(({ text }) => text),
     ];
     if (texts.length === 0) {
-      silent.push(name);
+      if (profile?.denied.some((denied) => same(denied, name)) !== true) silent.push(name);
       return [];
     }
     if (statements.length > 0 && profile !== undefined)
@@ -68,7 +68,7 @@ export function draftModel(
 
   const needsDescription = isEmptyText(existing?.description);
   const described = needsDescription ? describe(model, profile) : undefined;
-  facts.push(...(described?.facts ?? []));
+  facts.unshift(...(described?.facts ?? []));
   return {
     wanted: { name: model.name, description: described?.text, columns },
     facts: [...new Map(facts.map((fact) => [fact.id, fact])).values()],

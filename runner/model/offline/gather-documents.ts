@@ -65,16 +65,18 @@ function patterns(names: readonly string[]): string[] {
 }
 
 function* listYaml(directories: readonly string[]): Recipe<readonly string[]> {
-  const globs = [...new Set(directories)].flatMap((directory) =>
-    ["yml", "yaml"].map((ending) => `${directory}*.${ending}`),
+  const wanted = [...new Set(directories)].flatMap((directory) =>
+    ["yml", "yaml"].map((ending) => ({ directory, pattern: `${directory}*.${ending}` })),
   );
-  if (globs.length === 0) return [];
+  if (wanted.length === 0) return [];
   const { replies } = yield {
-    calls: globs.map((pattern) => ({ tool: "glob", input: { pattern } })),
+    calls: wanted.map(({ pattern }) => ({ tool: "glob", input: { pattern } })),
   };
-  return replies.flatMap(({ text, isError }) =>
-    isError ? [] : text.split("\n").filter((line) => /\.ya?ml$/.test(line)),
-  );
+  return wanted.flatMap(({ directory }, index) => {
+    const { text = "", isError = true } = replies[index] ?? {};
+    const isPath = (line: string) => line.startsWith(directory) && /\.ya?ml$/.test(line);
+    return isError ? [] : text.split("\n").filter(isPath);
+  });
 }
 
 function directoryOf(path: string): string {

@@ -42,6 +42,9 @@ function isPassedOn(sql: string, column: string): boolean {
   const { text, hasControl } = maskSql(sql);
   if (hasControl) return false;
   const aliases = [...text.matchAll(new RegExp(`\\bas\\s+"?${column}"?(?!\\w)`, "gi"))];
-  const itself = new RegExp(`(?:^|[\\s,(])(?:\\w+\\s*\\.\\s*)?"?${column}"?\\s*$`, "i");
+  const itself = new RegExp(
+    `(?:,|\\bselect(?:\\s+distinct)?)\\s*(?:\\w+\\s*\\.\\s*)?"?${column}"?\\s*$`,
+    "i",
+  );
   return aliases.every(({ index }) => itself.test(text.slice(0, index)));
 }

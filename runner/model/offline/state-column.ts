@@ -3,8 +3,11 @@ import { say } from "./say.ts";
 import { isSayable } from "./sayable.ts";
 import { numberOf, type Statement, sharesOf } from "./statement.ts";
 
-/** Values that one sentence lists. */
+/** With more values than this a list of them says nothing. */
 const maxValues = 8;
+/** Names of columns whose values are people's own. */
+const personal =
+  /(?:first|last|middle|full|given|family|sur|user|nick)_?name|e?_?mail|phone|address|street|birth|ssn|iban|passport/i;
 
 /** What was measured of a column, in sentences. Nothing is said of an empty table. */
 export function stateColumn(column: ProfiledColumn, { rows }: Profile): Statement[] {
@@ -25,6 +28,10 @@ export function stateColumn(column: ProfiledColumn, { rows }: Profile): Statemen
     ...(values ?? stateDistinct(column)),
     ...stateEmpty(column, total),
   ];
+}
+
+export function isPersonal({ name }: ProfiledColumn): boolean {
+  return personal.test(name);
 }
 
 /** One value for each row, counted and not estimated. */
@@ -52,16 +59,12 @@ function stateFlag(column: ProfiledColumn): Statement[] | undefined {
 }
 
 function stateShares(column: ProfiledColumn): Statement[] | undefined {
-  const shares = sharesOf(column).filter(({ argument }) => isSayable(argument));
-  const distinct = numberOf(column, "distinct_count");
-  if (shares.length === 0 || distinct === undefined) return undefined;
-  const shown = shares.slice(0, maxValues);
-  const listed = shown.map(({ argument, value }) => `${argument} (${say.share(value)})`);
-  const rest = distinct.value - shown.length;
-  const more = rest > 0 ? ` and ${rest} more` : "";
-  return [
-    { text: `Values, by share of rows: ${listed.join(", ")}${more}.`, facts: [...shown, distinct] },
-  ];
+  const all = sharesOf(column);
+  const shares = all.filter(({ argument }) => isSayable(argument));
+  if (shares.length === 0 || all.length > maxValues || isPersonal(column)) return undefined;
+  const listed = shares.map(({ argument, value }) => `${argument} (${say.share(value)})`);
+  const others = all.length > shares.length ? ", and others" : "";
+  return [{ text: `Values, by share of rows: ${listed.join(", ")}${others}.`, facts: shares }];
 }
 
 function stateTimes(column: ProfiledColumn): Statement[] | undefined {

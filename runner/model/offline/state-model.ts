@@ -1,11 +1,11 @@
 import type { Profile, ProfiledColumn } from "./parse-profile.ts";
 import { say } from "./say.ts";
 import { isSayable } from "./sayable.ts";
-import { isKey } from "./state-column.ts";
+import { isKey, isPersonal } from "./state-column.ts";
 import { numberOf, type Statement, sharesOf } from "./statement.ts";
 
-/** Patterns that are worth a line, at most. */
-const maxPatterns = 4;
+/** Patterns of each kind that are worth a line, at most. */
+const maxPatterns = 2;
 const maxNullColumns = 6;
 
 /** The blocks of a model's description that come from measurements, in the reference's order. */
@@ -14,10 +14,12 @@ export function stateModel(profile: Profile): {
   patterns: readonly Statement[];
   context: readonly Statement[];
 } {
-  const patterns = [...profile.columns.flatMap(dominated), ...profile.columns.flatMap(skewed)];
+  const patterns = [dominated, skewed].flatMap((find) =>
+    profile.columns.flatMap(find).slice(0, maxPatterns),
+  );
   return {
     contents: stateContents(profile),
-    patterns: Number(profile.rows.value) === 0 ? [] : patterns.slice(0, maxPatterns),
+    patterns: Number(profile.rows.value) === 0 ? [] : patterns,
     context: [...stateNulls(profile), ...stateEmptyTexts(profile)],
   };
 }
@@ -60,7 +62,7 @@ function isDay(value: number | string): boolean {
 function dominated(column: ProfiledColumn): Statement[] {
   const [first, second] = sharesOf(column);
   if (first === undefined || second === undefined || first.value < 0.5) return [];
-  if (!isSayable(first.argument)) return [];
+  if (!isSayable(first.argument) || isPersonal(column)) return [];
   const text = `${column.name} is ${first.argument} in ${say.share(first.value)} of rows.`;
   return [{ text, facts: [first] }];
 }

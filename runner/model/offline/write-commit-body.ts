@@ -10,8 +10,12 @@ const maxFacts = 40;
 /** Why a commit is proposed and what it stands on: for people who decide about it. */
 export function writeCommitBody(drafts: readonly Draft[], notes: readonly string[]): string {
   const facts = drafts.flatMap((draft) => draft.facts);
+  const ofEach = Math.max(2, Math.floor(maxFacts / Math.max(1, drafts.length)));
   const missing = [...drafts.flatMap((draft) => draft.missing), ...notes];
-  const shown = facts.slice(0, maxFacts).map(sayFact);
+  const shown = drafts
+    .flatMap((draft) => draft.facts.slice(0, ofEach))
+    .slice(0, maxFacts)
+    .map(sayFact);
   if (facts.length > shown.length)
     shown.push(`- and ${facts.length - shown.length} more, in the run's journal`);
   const blocks = [
