@@ -13,7 +13,7 @@ import { submitEffect } from "./flow/submit-effect.ts";
 import { sweep } from "./flow/sweep.ts";
 import { viewDiff } from "./flow/view-diff.ts";
 import { createGitHubDoor } from "./inbound/github/create-github-door.ts";
-import { openLedger } from "./ledger/open-ledger.ts";
+import { type OpenLedger, openLedger } from "./ledger/open-ledger.ts";
 import type { Log } from "./ports.ts";
 import { createWebPages } from "./web/create-web-pages.ts";
 import { createLibrary } from "./wiring/create-library.ts";
@@ -28,6 +28,8 @@ const every = { delivery: 1_000, show: 250, sweep: 5_000 };
 export interface Bot {
   /** Where it listens, on this machine. */
   url: string;
+  /** What happened so far, to be read. */
+  record: Pick<OpenLedger, "runs" | "outbox" | "approvals">;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,7 @@ export async function startBot(config: Config & { github: GitHubConfig }, log: L
     }
   };
   try {
-    return { url: await open(config, log, closers), close };
+    return { ...(await open(config, log, closers)), close };
   } catch (cause) {
     await close();
     throw cause;
@@ -51,7 +53,7 @@ async function open(
   config: Config & { github: GitHubConfig },
   log: Log,
   closers: (() => Promise<void>)[],
-): Promise<string> {
+): Promise<Omit<Bot, "close">> {
   const clock = { now: () => new Date() };
   const ledger = await openLedger({ url: config.databaseUrl, log });
   closers.push(() => ledger.close());
@@ -165,7 +167,8 @@ async function open(
   });
   const server = await openServer({ host: config.host, port: config.port, doors, pages }, log);
   closers.push(() => server.close());
-  return `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${server.port}`;
+  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  return { url: `http://${host}:${server.port}`, record: ledger };
 }
 
 async function openSlack(config: Config, log: Log) {

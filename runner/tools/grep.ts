@@ -15,7 +15,10 @@ export const grep = defineTool({
     limit: z.number().int().positive().max(500).default(100),
   },
   async use({ run, hands }, { pattern, glob, limit }) {
-    const step = `Searching for ${pattern}`;
+    // People see this: a regular expression tells them nothing.
+    const step = /^[\w .-]{1,60}$/.test(pattern)
+      ? `Searching for ${pattern}`
+      : "Searching the repository";
     const where = glob === undefined ? { limit } : { glob, limit };
     const answer = await hands.grep(pattern, where);
     if (!answer.ok) return { outcome: "failed", text: `grep ${pattern}: ${answer.reason}`, step };
