@@ -150,6 +150,9 @@ test("a description is inherited only when the column is passed on as it is", ()
   expect(inherit(`select total ${from} join {{ ref('other') }}`, "total")).toBeUndefined();
   expect(inherit(`select coalesce(total, 0) as total ${from}`, "total")).toBeUndefined();
   expect(inherit(`select a + id as id ${from}`, "id")).toBeUndefined();
+  expect(inherit(`select coalesce(id, 0) id ${from}`, "id")).toBeUndefined();
+  expect(inherit(`select max(stg.id) "id" ${from} group by id`, "id")).toBeUndefined();
+  expect(inherit(`select distinct id ${from} where id > 0 order by id`, "id")).toBe("Key.");
   expect(inherit("select id from {{ ref('unrelated') }}", "id")).toBeUndefined();
   expect(inherit(`select year ${from}`, "year")).toBeUndefined();
   expect(inherit(`{% if x %} select id {% endif %} ${from}`, "id")).toBeUndefined();

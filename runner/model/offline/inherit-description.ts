@@ -36,15 +36,27 @@ function isTakenOver(text: string): boolean {
   return text.length <= maxLength && !/[\n\r{}\d]/.test(text);
 }
 
-/** Nothing in the model gives another meaning to the name: every `… as column` is the column itself. */
+/** Words that may stand before a column without naming it anew. */
+const before =
+  /(?:^|[^\w])(?:select|distinct|by|on|and|or|not|where|when|then|else|case|having|in)$/i;
+
+/**
+ * Nothing in the model gives another meaning to the name: wherever it is an alias, with `as` or without, it
+ * stands for the column itself.
+ */
 function isPassedOn(sql: string, column: string): boolean {
   if (!/^\w+$/.test(column)) return false;
   const { text, hasControl } = maskSql(sql);
   if (hasControl) return false;
-  const aliases = [...text.matchAll(new RegExp(`\\bas\\s+"?${column}"?(?!\\w)`, "gi"))];
   const itself = new RegExp(
-    `(?:,|\\bselect(?:\\s+distinct)?)\\s*(?:\\w+\\s*\\.\\s*)?"?${column}"?\\s*$`,
+    `(?:,|\\bselect(?:\\s+distinct)?)\\s*(?:\\w+\\s*\\.\\s*)?"?${column}"?\\s+as$`,
     "i",
   );
-  return aliases.every(({ index }) => itself.test(text.slice(0, index)));
+  return [...text.matchAll(new RegExp(`(?<![\\w"])"?${column}"?(?![\\w"])`, "gi"))].every(
+    ({ index }) => {
+      const rest = text.slice(0, index).trimEnd();
+      if (/(?:^|\W)as$/i.test(rest)) return itself.test(rest);
+      return !/[\w)'"$]$/.test(rest) || before.test(rest);
+    },
+  );
 }
