@@ -30,7 +30,7 @@ import type { World } from "./github-world.ts";
  * objects, branch protection), GitHub's published GraphQL schema, and git itself (its smart HTTP protocol,
  * diffs, merges). Ours, in front of them: tokens and strictness, the webhooks, pull requests whose head
  * moves and their files, merging, reviews by line, buttons of checks, reactions, the GraphQL resolvers,
- * and faults.
+ * the web pages and faults. Known to be missing: statuses, deployments, tarballs, review threads, rulesets.
  */
 
 export interface GitHubStandIn extends GitHubPeople, GitHubReadings {
@@ -90,7 +90,17 @@ export async function startGitHubStandIn(options: GitHubOptions): Promise<GitHub
       ),
     roleOf: (repo, login) => roleOf(options, organization, repo, login),
   };
-  await seedRepositories(world, options.repositories);
+  const close = async () => {
+    await overlay.close();
+    await upstream.close();
+    await rm(root, { recursive: true, force: true });
+  };
+  try {
+    await seedRepositories(world, options.repositories);
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
 
   const checks = new Map<number, CheckExtras>();
   const reviews: ReviewExtras = new Map();
@@ -132,11 +142,7 @@ export async function startGitHubStandIn(options: GitHubOptions): Promise<GitHub
     settled: webhooks.settled,
     log: overlay.log,
     failNext: (match, fault, times = 1) => overlay.faults.add(match, fault, times),
-    async close() {
-      await overlay.close();
-      await upstream.close();
-      await rm(root, { recursive: true, force: true });
-    },
+    close,
   };
 }
 
