@@ -21,5 +21,5 @@ export const slackLimits = {
   privateMetadata: 3000,
   viewBytes: 250_000,
   /** Ours: how much of a diff a card shows before it becomes a wall. */
-  diffExcerpt: 2500,
+  diffExcerpt: 1200,
 } as const;
