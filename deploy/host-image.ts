@@ -21,6 +21,7 @@ const programs = [
   ..."head tail wc sort uniq cut tr tee nl od stat du df date dirname basename seq test".split(" "),
   ..."id pwd readlink realpath mktemp sha256sum md5sum xargs find grep egrep sed awk".split(" "),
   ..."ps kill setsid nproc uname hostname".split(" "),
+  ..."yes truncate mkfifo base64 tac shuf install unlink nohup printenv".split(" "),
   ..."diff cmp comm join paste split expr timeout".split(" "),
 ];
 

@@ -1,5 +1,4 @@
 import { lchown, readdir } from "node:fs/promises";
-import { join } from "node:path";
 
 /** The user of every sandbox that root starts. */
 export const sandboxUser = 65534;
@@ -9,9 +8,16 @@ export const sandboxUser = 65534;
  * sandbox over it: afterwards its files are no longer the host's to walk over.
  */
 export async function ownWorkspace(directory: string): Promise<void> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  await ownAll(Buffer.from(directory));
+}
+
+/** Names as bytes: git can hold those that are no text. */
+async function ownAll(directory: Buffer): Promise<void> {
+  const entries = await readdir(directory, { encoding: "buffer", withFileTypes: true });
   for (const entry of entries) {
-    await lchown(join(entry.parentPath, entry.name), sandboxUser, sandboxUser);
+    const path = Buffer.concat([directory, Buffer.from("/"), entry.name]);
+    if (entry.isDirectory()) await ownAll(path);
+    else await lchown(path, sandboxUser, sandboxUser);
   }
   await lchown(directory, sandboxUser, sandboxUser);
 }

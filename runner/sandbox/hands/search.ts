@@ -39,6 +39,7 @@ export function createSearch(
       done.reject(
         new Refusal(`the search took longer than ${seconds} s; use a simpler pattern or a glob`),
       );
+      kept = undefined;
       worker.terminate();
     }, timeoutMs);
     worker.once("message", (answer) => {
