@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createSlack } from "#bot/executors/slack/create-slack.ts";
 import { noticeModal } from "#bot/views/modals.ts";
 import { actions, message, section } from "#bot/views/slack-blocks.ts";
 import { hasLocalSlack } from "../stand-ins/slack-local-process.ts";
 import { silentLog } from "../workshop/silent-log.ts";
+import { eventually } from "./eventually.ts";
 import { openWorkspace, place, type Workspace } from "./open-workspace.ts";
 
 const mia = { kind: "slack", user: place.user, team: "T0STANDIN" } as const;
@@ -46,7 +47,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
       const click = await postCard();
       const before = workspace.slack.views().length;
       await click("request_changes");
-      await vi.waitFor(() => expect(workspace.slack.views()).toHaveLength(before + 1));
+      await eventually(() => expect(workspace.slack.views()).toHaveLength(before + 1));
     };
 
     test("a mistyped command is kept, and echoed as it was typed", async () => {
@@ -64,7 +65,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
         },
       ]);
       expect(workspace.told()).toBe(before + 1);
-      await vi.waitFor(async () =>
+      await eventually(async () =>
         expect(await lastEphemeral()).toBe("On it: `/buster rnu docs-updater on 12`"),
       );
     });
@@ -72,7 +73,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
     test("what a stranger types cannot break out of the echo", async () => {
       await command("run `x` <!channel> & \u202eabc");
 
-      await vi.waitFor(async () =>
+      await eventually(async () =>
         expect(await lastEphemeral()).toBe("On it: `/buster run 'x' &lt;!channel&gt; &amp; abc`"),
       );
     });
@@ -99,7 +100,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
       await command("run docs-updater");
 
       expect(events()).toEqual([]);
-      await vi.waitFor(async () =>
+      await eventually(async () =>
         expect(await lastEphemeral()).toMatch(/^Nothing was started: .* Try again in a minute\.$/),
       );
     });
@@ -110,7 +111,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
 
       const ts = await slack.mention(place.user, place.channel, "run docs-updater", root);
 
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(events()).toEqual([
           {
             kind: "slack_mention",
@@ -122,7 +123,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
           },
         ]),
       );
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         const seen = (await slack.messages(place.channel)).find((message) => message.ts === ts);
         expect(seen?.reactions).toMatchObject([{ name: "eyes" }]);
       });
@@ -133,7 +134,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
 
       const ts = await workspace.slack.mention(place.user, place.channel, "help");
 
-      await vi.waitFor(() => expect(events()).toMatchObject([{ ts, thread: ts, text: "help" }]));
+      await eventually(() => expect(events()).toMatchObject([{ ts, thread: ts, text: "help" }]));
     });
 
     test("a click is kept with its button's value and who clicked", async () => {
@@ -142,7 +143,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
       await click("approve");
       await click("stop_run");
 
-      await vi.waitFor(() => expect(events()).toHaveLength(2));
+      await eventually(() => expect(events()).toHaveLength(2));
       expect(events()[0]).toEqual({
         kind: "slack_action",
         action: "approve",
@@ -159,7 +160,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
       await click("view_run");
       await click("dismiss");
 
-      await vi.waitFor(() => expect(events()).toMatchObject([{ action: "dismiss" }]));
+      await eventually(() => expect(events()).toMatchObject([{ action: "dismiss" }]));
     });
 
     test("a click that could not be kept is answered with that", async () => {
@@ -168,7 +169,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
 
       await click("approve");
 
-      await vi.waitFor(async () =>
+      await eventually(async () =>
         expect(await lastEphemeral()).toMatch(/^Nothing was done: .* Try again in a minute\.$/),
       );
     });
@@ -182,12 +183,12 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
       };
 
       await click("view_diff");
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(JSON.stringify(workspace.slack.views().at(-1))).toContain("Fetching the changes"),
       );
       asked.resolve(noticeModal("the diff"));
 
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(JSON.stringify(workspace.slack.views().at(-1))).toContain("the diff"),
       );
       expect(events()).toEqual([]);
@@ -201,7 +202,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
 
       await click("view_diff");
 
-      await vi.waitFor(() => {
+      await eventually(() => {
         const shown = JSON.stringify(workspace.slack.views().at(-1));
         expect(shown).toContain("could not be fetched");
         expect(shown).not.toContain("ledger");
@@ -214,7 +215,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
 
       await click("view_diff");
 
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(JSON.stringify(workspace.slack.views().at(-1))).toContain("The run page shows them"),
       );
     });
@@ -225,7 +226,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
 
       await click("request_changes");
 
-      await vi.waitFor(async () => expect(await lastEphemeral()).toMatch(/Click again/));
+      await eventually(async () => expect(await lastEphemeral()).toMatch(/Click again/));
     });
 
     test("asking for changes needs words, and the words arrive", async () => {

@@ -23,11 +23,10 @@ const carrying = (effect_id: unknown, changes: object = {}) => ({
   ...changes,
 });
 
-const wanted = { channel: "C1", thread: null, effectId: "e1" };
+const wanted = { channel: "C1", thread: null, effectId: "e1", botId: "B0US" };
 
 test("the message is found on a later page too", async () => {
   const { call, asked } = answering({
-    "auth.test": [{ bot_id: "B0US" }],
     "conversations.history": [
       { messages: [{ ts: "7.1" }, carrying("e2")] },
       { messages: [{ ts: "6.1", metadata: { event_type: "odd" } }, carrying("e1")] },
@@ -35,7 +34,7 @@ test("the message is found on a later page too", async () => {
   });
 
   expect(await findMessage(call, wanted)).toBe("5.1");
-  expect(asked[1]).toMatchObject({ include_all_metadata: true, channel: "C1" });
+  expect(asked[0]).toMatchObject({ include_all_metadata: true, channel: "C1" });
 });
 
 test.each([
@@ -43,7 +42,6 @@ test.each([
   ["a person", { bot_id: undefined }],
 ])("%s that borrows our metadata is not taken for us", async (_who, changes) => {
   const { call } = answering({
-    "auth.test": [{ bot_id: "B0US" }],
     "conversations.replies": [{ messages: [carrying("e1", changes), carrying({ e1: 1 })] }],
   });
 
@@ -52,7 +50,6 @@ test.each([
 
 test("a busy channel is not read to its beginning", async () => {
   const { call, asked } = answering({
-    "auth.test": [{ bot_id: "B0US" }],
     "conversations.history": Array.from({ length: 50 }, () => ({ messages: [{ ts: "1.1" }] })),
   });
 

@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hasLocalSlack } from "../stand-ins/slack-local-process.ts";
+import { eventually } from "./eventually.ts";
 import { openWorkspace, type Workspace } from "./open-workspace.ts";
 import { aMention, sendAsSlack } from "./send-as-slack.ts";
 
@@ -90,7 +91,7 @@ describe.skipIf(!hasLocalSlack)("Slack by HTTP (needs local-slack, Linux on x64)
 
     expect([first.status, second.status, third.status]).toEqual([503, 503, 200]);
     expect(workspace.inbox.kept.map(({ id }) => id)).toEqual(["slack:Ev0MENTION1"]);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const told = (await workspace.slack.ephemerals()).slice(before).map(({ text }) => text);
       expect(told).toEqual([
         "This could not be noted down yet. If there is no :eyes: on it within ten minutes, ask again.",

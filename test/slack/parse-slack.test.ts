@@ -163,5 +163,6 @@ test("whatever arrives, a parser answers with an event that can be stored, or wi
       parseSlackClick(one);
       parseSlackSubmission(one);
     }),
+    { numRuns: 50 },
   );
 });

@@ -157,7 +157,7 @@ describe.skipIf(!hasLocalSlack)("Slack's Web API (needs local-slack, Linux on x6
     for (let time = 0; time < 3; time++) {
       codes.push(await slack.respond(url, aMessage("x")).catch(({ code }) => code));
     }
-    expect(codes).toEqual(["stale", "retry", "retry"]);
+    expect(codes).toEqual(["permanent", "retry", "retry"]);
   });
 
   test("what a token may do is compared with what Buster needs", async () => {

@@ -1,9 +1,10 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openSlackDoor } from "#bot/inbound/slack/open-slack-door.ts";
 import { hasLocalSlack } from "../stand-ins/slack-local-process.ts";
 import { startSlackStandIn } from "../stand-ins/slack-stand-in.ts";
 import { silentLog } from "../workshop/silent-log.ts";
 import { closedAddress } from "./closed-address.ts";
+import { eventually } from "./eventually.ts";
 import { createMemoryInbox } from "./memory-inbox.ts";
 import { openWorkspace, place } from "./open-workspace.ts";
 
@@ -23,8 +24,8 @@ describe.skipIf(!hasLocalSlack)("Slack by socket (needs local-slack, Linux on x6
     expect(door.state()).toBe("connected");
 
     slack.dropSockets();
-    await vi.waitFor(() => expect(door.state()).toBe("connecting"));
-    await vi.waitFor(() => expect(door.state()).toBe("connected"), 5_000);
+    await eventually(() => expect(door.state()).toBe("connecting"));
+    await eventually(() => expect(door.state()).toBe("connected"));
     await slack.command(place.user, place.channel, "help");
 
     expect(inbox.kept.map(({ event }) => "text" in event && event.text)).toEqual([
@@ -41,9 +42,9 @@ describe.skipIf(!hasLocalSlack)("Slack by socket (needs local-slack, Linux on x6
     slack.failNext("apps.connections.open", { kind: "error", error: "internal_error" });
 
     slack.dropSockets();
-    await vi.waitFor(() => expect(door.state()).toBe("connecting"));
+    await eventually(() => expect(door.state()).toBe("connecting"));
 
-    await vi.waitFor(() => expect(door.state()).toBe("connected"), 10_000);
+    await eventually(() => expect(door.state()).toBe("connected"));
     await close();
   });
 

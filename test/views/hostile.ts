@@ -56,7 +56,7 @@ const short = fc
   .map((parts) => parts.join(""));
 
 /** Up to some 9,000 characters. */
-export const hostileText = fc.oneof(
+const hostileText = fc.oneof(
   { weight: 3, arbitrary: short },
   {
     weight: 1,

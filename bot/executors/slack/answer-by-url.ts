@@ -30,7 +30,9 @@ export async function answerByUrl(
   });
   const said = (await response.text().catch(() => "")).slice(0, 200);
   if (response.ok) return;
-  throw new PlatformFailure(judge(response.status), `${doing}: HTTP ${response.status} ${said}`);
+  // Five answers within 30 minutes are allowed; after that the address is no more.
+  const code = response.status === 429 || response.status >= 500 ? "retry" : "permanent";
+  throw new PlatformFailure(code, `${doing}: HTTP ${response.status} ${said}`.trimEnd());
 }
 
 function isSlacks(address: string, apiUrl: string | undefined): boolean {
@@ -38,11 +40,4 @@ function isSlacks(address: string, apiUrl: string | undefined): boolean {
   if (url === null) return false;
   if (apiUrl !== undefined) return url.origin === URL.parse(apiUrl)?.origin;
   return url.protocol === "https:" && url.port === "" && slackHosts.includes(url.hostname);
-}
-
-function judge(status: number): PlatformFailure["code"] {
-  if (status === 429 || status >= 500) return "retry";
-  // Five answers within 30 minutes are allowed; after that the address is no more.
-  if (status === 404 || status === 410) return "stale";
-  return "permanent";
 }

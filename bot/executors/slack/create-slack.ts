@@ -6,20 +6,36 @@ import { findMessage, metadataType } from "./find-message.ts";
 import { createSlackCaller, type SlackOptions } from "./slack-caller.ts";
 
 const Posted = z.object({ channel: z.string(), ts: z.string() });
+const Self = z.object({ bot_id: z.string() });
 const Anything = z.unknown();
 const Members = z.object({ users: z.array(z.string()) });
 
 /** Slack's Web API as the gate uses it. Links and names in our messages are never unfurled. */
 export function createSlack(options: SlackOptions): Slack {
   const call = createSlackCaller(options);
+  /** Our bot's id: as long as the token is the same, so is the bot. */
+  const known: { botId?: string } = {};
+
+  const findOurs = async (channel: string, thread: string | null, effectId: string) => {
+    known.botId ??= (
+      await call({
+        method: "auth.test",
+        args: {},
+        answer: Self,
+        doing: "asking Slack who we are",
+        repeating: "harmless",
+      })
+    ).bot_id;
+    const id = isChannelId(channel) ? channel : await findChannel(call, channel);
+    const ts = await findMessage(call, { channel: id, thread, effectId, botId: known.botId });
+    return ts === undefined ? undefined : { channel: id, ts };
+  };
 
   return {
     async post({ channel, thread, message, effectId, mayExist }) {
-      if (mayExist) {
-        const id = isChannelId(channel) ? channel : await findChannel(call, channel);
-        const ts = await findMessage(call, { channel: id, thread, effectId });
-        if (ts !== undefined) return { channel: id, ts };
-      }
+      const ours = mayExist ? await findOurs(channel, thread, effectId) : undefined;
+      if (ours !== undefined) return ours;
+
       return call({
         method: "chat.postMessage",
         args: {
@@ -71,7 +87,7 @@ export function createSlack(options: SlackOptions): Slack {
         return users;
       } catch (cause) {
         // Nobody is in a group that cannot be asked: the check that depends on it answers no.
-        options.log.warn({ group, cause }, "a group on Slack could not be asked");
+        options.log.warn({ group, err: cause }, "a group on Slack could not be asked");
         return [];
       }
     },

@@ -22,7 +22,14 @@ const Page = z.object({
 });
 type Page = z.infer<typeof Page>;
 
-const Self = z.object({ bot_id: z.string() });
+interface Wanted {
+  /** Its id, not its name. */
+  channel: string;
+  thread: string | null;
+  effectId: string;
+  /** Our own. */
+  botId: string;
+}
 
 /**
  * The message that carries an effect's id, if we have posted it already: among the latest of the
@@ -30,11 +37,10 @@ const Self = z.object({ bot_id: z.string() });
  */
 export async function findMessage(
   call: CallSlack,
-  { channel, thread, effectId }: { channel: string; thread: string | null; effectId: string },
+  { channel, thread, effectId, botId }: Wanted,
 ): Promise<string | undefined> {
   const doing = `looking for effect ${effectId} on Slack`;
   const ask = { doing, repeating: "harmless" } as const;
-  const { bot_id } = await call({ ...ask, method: "auth.test", args: {}, answer: Self });
   const where =
     thread === null
       ? { method: "conversations.history", args: { channel } }
@@ -50,7 +56,7 @@ export async function findMessage(
     });
     const found = answer.messages.find(
       (message) =>
-        message.bot_id === bot_id &&
+        message.bot_id === botId &&
         message.metadata?.event_type === metadataType &&
         message.metadata.event_payload.effect_id === effectId,
     );

@@ -8,7 +8,7 @@ import { tellPerson } from "./tell-person.ts";
 import { updateModal } from "./update-modal.ts";
 
 /** Clicks that the flow answers. */
-const decisions = ["approve", "open_pull_request", "dismiss", "stop", "stop_run"];
+const decisions = ["approve", "open_pull_request", "dismiss", "stop_run"];
 
 /** A click on a card. What it stands for, and who may do it, is for the flow to find out. */
 export async function answerClick(
@@ -46,7 +46,7 @@ async function showDiff(world: DoorWorld, click: SlackClick): Promise<void> {
   const [viewId, view] = await Promise.all([
     openModal(world, click.triggerId, noticeModal("Fetching the changes …")),
     world.views.diff(click.value, click.by).catch((cause: unknown) => {
-      world.log.warn({ cause }, "the changes of an approval could not be fetched");
+      world.log.warn({ err: cause }, "the changes of an approval could not be fetched");
       return noticeModal("The changes could not be fetched. Close this and click again.");
     }),
   ]);

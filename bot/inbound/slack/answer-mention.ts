@@ -39,6 +39,6 @@ async function showSeen({ client, log }: DoorWorld, event: SlackMention["event"]
     await client.apiCall("reactions.add", { channel, timestamp: ts, name: "eyes" });
   } catch (cause) {
     // It may be there already, from the first time that Slack sent this.
-    log.debug({ channel, cause }, "no reaction was added");
+    log.debug({ channel, err: cause }, "no reaction was added");
   }
 }

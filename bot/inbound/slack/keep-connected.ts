@@ -43,7 +43,7 @@ export function keepConnected(client: SocketClient, log: Log): Connection {
         failures = Date.now() - since > soundAfterMs ? 0 : failures + 1;
       } else {
         failures += 1;
-        log.warn({ failures, cause: trouble }, "no connection to Slack");
+        log.warn({ failures, err: trouble }, "no connection to Slack");
       }
       if (failures > 0) await pause(Math.min(maxWaitMs, 100 * 2 ** failures), closing.signal);
     }

@@ -18,7 +18,7 @@ export async function keepDelivery(
       return "kept" as const;
     },
     (cause: unknown) => {
-      log.warn({ deliveryId: delivery.id, cause }, "delivery from Slack could not be kept");
+      log.warn({ deliveryId: delivery.id, err: cause }, "delivery from Slack could not be kept");
       return "away" as const;
     },
   );

@@ -18,7 +18,7 @@ export function openHttp(
     bodyLimit: maxBody,
     logger,
     async processEventErrorHandler({ error, response }) {
-      log.warn({ cause: error }, "a request from Slack was not answered");
+      log.warn({ err: error }, "a request from Slack was not answered");
       if (!response.headersSent) response.writeHead(503).end();
       return false;
     },

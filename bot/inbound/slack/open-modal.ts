@@ -13,7 +13,7 @@ export async function openModal(
     const answer = await client.apiCall("views.open", { trigger_id: triggerId, view });
     return Opened.safeParse(answer).data?.view.id;
   } catch (cause) {
-    log.warn({ cause }, "a modal could not be opened");
+    log.warn({ err: cause }, "a modal could not be opened");
     return undefined;
   }
 }

@@ -16,7 +16,7 @@ export async function openSocket(
     installerOptions: { clientOptions },
     async processEventErrorHandler({ error }) {
       // Not acknowledged, so Slack sends it again.
-      log.warn({ cause: error }, "a request from Slack was not answered");
+      log.warn({ err: error }, "a request from Slack was not answered");
       return false;
     },
   });

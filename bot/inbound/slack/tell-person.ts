@@ -15,6 +15,6 @@ export async function tellPerson(
       ...thread,
     });
   } catch (cause) {
-    log.warn({ channel: at.channel, cause }, "a person on Slack could not be told");
+    log.warn({ channel: at.channel, err: cause }, "a person on Slack could not be told");
   }
 }

@@ -10,7 +10,7 @@ export async function updateModal(
     await client.apiCall("views.update", { view_id: viewId, view });
     return true;
   } catch (cause) {
-    log.warn({ cause }, "a modal could not be filled");
+    log.warn({ err: cause }, "a modal could not be filled");
     return false;
   }
 }
