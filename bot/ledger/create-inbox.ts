@@ -3,8 +3,8 @@ import type { Inbox } from "../ports.ts";
 import { createGatherer } from "./create-gatherer.ts";
 import type { Database } from "./sql.ts";
 
-/** Deliveries in one statement: about 100 kB of facts. */
-const maxTogether = 64;
+/** Deliveries in one statement: about 200 kB of facts. */
+const maxTogether = 256;
 
 /** Tries of one delivery, 1, 2, 4 … 60 s apart: about a quarter of an hour. */
 const maxAttempts = 20;
