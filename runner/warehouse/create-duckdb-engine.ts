@@ -11,6 +11,13 @@ export type DuckDbTold =
   | { kind: "answer"; answer: DuckDbAnswer }
   | { kind: "failed"; reason: string };
 
+export interface DuckDbLimits {
+  timeoutMs: number;
+  /** When the time began, by `performance.now()`; left out: now. */
+  startedAt?: number;
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * DuckDB in its process, without the gate: what passes here is only held by the engine's own guard.
  *
@@ -24,7 +31,7 @@ export interface DuckDbEngine {
   database(): Promise<string>;
   ask(
     request: Exclude<DuckDbRequest, { kind: "open" | "interrupt" }>,
-    limits: { timeoutMs: number; signal?: AbortSignal | undefined },
+    limits: DuckDbLimits,
   ): Promise<DuckDbTold>;
   /** Of the process, while there is one. */
   pid(): number | undefined;
@@ -57,7 +64,9 @@ export function createDuckDbEngine({ path, log }: { path: string; log: Log }): D
     database: async () => (await open()).database,
     async ask(request, limits) {
       const { child } = await open();
-      const { answer, stopped } = await child.ask(request, limits);
+      const used = limits.startedAt === undefined ? 0 : performance.now() - limits.startedAt;
+      const timeoutMs = Math.max(1, limits.timeoutMs - used);
+      const { answer, stopped } = await child.ask(request, { timeoutMs, signal: limits.signal });
       if (answer !== undefined && answer.kind !== "failed") return { kind: "answer", answer };
       return { kind: "failed", reason: reasonOf(answer?.text, stopped, limits.timeoutMs) };
     },
@@ -76,7 +85,7 @@ function reasonOf(
 ): string {
   if (stopped === "signal") return "the query was stopped because the run was";
   if (stopped === "time") {
-    return `the query was stopped after ${Math.round(timeoutMs / 100) / 10} s: aggregate, filter or sample to ask for less`;
+    return `the query was stopped after ${timeoutMs / 1000} s: aggregate, filter or sample to ask for less`;
   }
   if (text === undefined) {
     return "the database process ended in the middle of the query, most likely because it needed too much memory: aggregate, filter or sample";
@@ -117,7 +126,7 @@ async function openFile(
 }
 
 function why(text: string): string {
-  if (/lock/i.test(text)) {
+  if (/could not set lock|conflicting lock/i.test(text)) {
     return "another process has it open for writing; end that process, or point the warehouse to a copy";
   }
   if (/permission denied/i.test(text)) return "this process may not read it";

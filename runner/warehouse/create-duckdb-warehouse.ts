@@ -21,19 +21,18 @@ export function createDuckDbWarehouse(engine: DuckDbEngine): Warehouse {
     if (unreadable !== undefined) return { kind: "refused", reason: unreadable };
     if (signal?.aborted) return { kind: "failed", reason: "the run was stopped" };
 
-    const started = performance.now();
     const database = await engine.database();
+    const within = { timeoutMs, startedAt: performance.now(), signal };
     const parse = { kind: "parse", sql: statementToParse(sql) } as const;
-    const parsed = await engine.ask(parse, { timeoutMs, signal });
+    const parsed = await engine.ask(parse, within);
     if (parsed.kind === "failed") return { kind: "failed", reason: shortReason(parsed.reason) };
     if (parsed.answer.kind !== "parsed")
       return { kind: "refused", reason: "the statement cannot be read" };
     const verdict = judgeDuckDb(parsed.answer.serialized, access ?? unrestricted, database);
     if (verdict.kind === "refused") return verdict;
 
-    const left = Math.max(1, timeoutMs - (performance.now() - started));
     const run = { kind: "run", sql, maxRows, maxBytes } as const;
-    const told = await engine.ask(run, { timeoutMs: left, signal });
+    const told = await engine.ask(run, within);
     if (told.kind === "failed") return { kind: "failed", reason: shortReason(told.reason) };
     if (told.answer.kind !== "rows") return { kind: "failed", reason: "the database gave no rows" };
     const { columns, rows, truncated } = told.answer;

@@ -1,6 +1,6 @@
 // The program that runs DuckDB: a process of its own, because native code that reads hostile text may
 // crash, hang or take all memory. It has no environment, and takes requests over its channel only.
-import { type DuckDBConnection, type DuckDBValue, StatementType } from "@duckdb/node-api";
+import { type DuckDBConnection, StatementType } from "@duckdb/node-api";
 import { createCappedRows } from "./capped-rows.ts";
 import { duckDbCell } from "./duckdb-cell.ts";
 import type { DuckDbAnswer, DuckDbRequest } from "./duckdb-messages.ts";
@@ -9,7 +9,7 @@ import { serializeStatement } from "./serialize-statement.ts";
 
 /** `memory_limit` does not count everything; above this the process ends itself. */
 const maxResidentBytes = 2 * 1024 ** 3;
-const lookAtMemoryEveryMs = 200;
+const lookAtMemoryEveryMs = 100;
 
 const columnsOf = `
   select column_name, data_type from duckdb_columns()
@@ -34,10 +34,15 @@ process.on("message", (request: DuckDbRequest) => {
     },
   );
 });
-process.on("disconnect", () => process.exit());
+process.on("disconnect", endNow);
 setInterval(() => {
-  if (process.memoryUsage.rss() > maxResidentBytes) process.exit(1);
+  if (process.memoryUsage.rss() > maxResidentBytes) endNow();
 }, lookAtMemoryEveryMs);
+
+/** `process.exit` would wait for a running query. */
+function endNow(): void {
+  process.kill(process.pid, "SIGKILL");
+}
 
 async function answer(
   request: Exclude<DuckDbRequest, { kind: "interrupt" }>,
@@ -86,12 +91,15 @@ async function run(
     .map((name, index) => ({ name, type: types[index]?.toString() ?? "" }));
 
   const rows = createCappedRows(maxRows, maxBytes);
-  const take = (row: readonly DuckDBValue[]) =>
-    rows.add(row.map((value, index) => duckDbCell(value, types[index])));
-  for (;;) {
+  let isWanted = true;
+  while (isWanted) {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) break;
-    if (!chunk.getRows().every(take)) break;
+    // Row by row: a chunk holds up to 2,048 values that may be large, and few of them may be wanted.
+    for (let at = 0; isWanted && at < chunk.rowCount; at++) {
+      const row = chunk.getRowValues(at);
+      isWanted = rows.add(row.map((value, index) => duckDbCell(value, types[index])));
+    }
   }
   statement.destroySync();
   return { kind: "rows", columns, rows: [...rows.rows], truncated: rows.truncated };

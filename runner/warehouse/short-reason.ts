@@ -5,7 +5,7 @@ const maxCharacters = 500;
 export function shortReason(text: string): string {
   const clean = text
     .replace(/[a-z][a-z0-9+]*:\/\/\S+/gi, "(an address)")
-    .replace(/(?<![\w.])\/(?:[\w.@+-]+\/)*[\w.@+-]{2,}/g, "(a path)")
+    .replace(/(?<![\w.])\/[\w.@+-]+\/[\w.@+/-]+/g, "(a path)")
     .replace(/password\s*=\s*\S+/gi, "password=…")
     .replace(/\n\s*\n+/g, "\n")
     .trim();

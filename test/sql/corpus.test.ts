@@ -113,9 +113,11 @@ describe.each(["duckdb", "postgres"] as const)("the gate for %s", (dialect) => {
   });
 
   test("no change of case, spaces or comments makes one of them pass", async () => {
+    // A line break in a comment would make another statement of it.
+    const uncommented = hostile.filter(({ sql }) => !/--|\/\*/.test(sql));
     const space = fc.constantFrom(" ", "\n", "\t", "/**/", "/* select 1 */", " -- x\n");
     const changed = fc
-      .tuple(fc.constantFrom(...hostile), fc.array(space, { minLength: 1 }), fc.boolean())
+      .tuple(fc.constantFrom(...uncommented), fc.array(space, { minLength: 1 }), fc.boolean())
       .map(([{ sql }, spaces, upper]) => {
         const words = (upper ? sql.toUpperCase() : sql.toLowerCase()).split(" ");
         return words.map((word, at) => word + (spaces[at % spaces.length] ?? " ")).join("");
@@ -125,7 +127,7 @@ describe.each(["duckdb", "postgres"] as const)("the gate for %s", (dialect) => {
       fc.asyncProperty(changed, async (sql) => {
         expect((await judge(sql)).kind).toBe("refused");
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 

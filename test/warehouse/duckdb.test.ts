@@ -1,4 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
@@ -84,16 +86,76 @@ describe("DuckDB's own guard, without the gate", () => {
     expect(await run(sql)).toMatch(new RegExp(reason, "i"));
   });
 
-  test("the process has no environment and cannot be unlocked", async () => {
-    const setting = "select value from duckdb_settings() where name = $name";
+  test("its settings are locked", async () => {
+    const locked = await run(
+      "select name, value from duckdb_settings() where name in ('enable_external_access', 'lock_configuration') order by 1",
+    );
 
-    const locked = await run(setting.replace("$name", "'lock_configuration'"));
-    const access = await run(setting.replace("$name", "'enable_external_access'"));
+    expect(locked).toMatchObject({
+      rows: [
+        ["enable_external_access", "false"],
+        ["lock_configuration", "true"],
+      ],
+    });
+  });
 
-    expect(locked).toMatchObject({ rows: [["true"]] });
-    expect(access).toMatchObject({ rows: [["false"]] });
+  test.skipIf(process.platform !== "linux")(
+    "its process has no environment (seen on Linux)",
+    async () => {
+      await run("select 1");
+
+      const environment = readFileSync(`/proc/${engine.pid()}/environ`, "utf8");
+
+      const names = environment
+        .split("\0")
+        .filter(Boolean)
+        .map((entry) => entry.split("=")[0]);
+      expect(names.filter((name) => !name?.startsWith("NODE_CHANNEL_"))).toEqual([]);
+    },
+  );
+
+  test("its process ends with the engine", async () => {
+    const other = createDuckDbEngine({ path, log: silentLog });
+    await other.database();
+    const pid = other.pid() ?? 0;
+
+    await other.close();
+
+    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   });
 });
+
+test("its process ends with a program that is killed, even in the middle of a query", async () => {
+  const program = `
+    import { createDuckDbEngine } from "#runner/warehouse/create-duckdb-engine.ts";
+    const engine = createDuckDbEngine({ path: process.argv[1], log: console });
+    await engine.database();
+    const sql = "select count(*) from range(1000000000000) t(i) where i % 7 = 3";
+    engine.ask({ kind: "run", sql, maxRows: 1, maxBytes: 1 }, { timeoutMs: 60_000 });
+    console.log(engine.pid());`;
+  const parent = spawn(process.execPath, ["--input-type=module", "-e", program, path], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [said] = await once(parent.stdout, "data");
+  const pid = Number(String(said));
+
+  parent.kill("SIGKILL");
+
+  await expect.poll(() => isRunning(pid), { timeout: 10_000, interval: 20 }).toBe(false);
+});
+
+/** A process that ended may still wait for somebody to ask how. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return (
+      process.platform !== "linux" ||
+      !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))
+    );
+  } catch {
+    return false;
+  }
+}
 
 describe("a DuckDB file that cannot be read", () => {
   const ask = async (file: string) => {
