@@ -70,7 +70,6 @@ function spliceColumns(
       missing.push(column);
       continue;
     }
-    if (isShared(item)) throw new UnsafeEdit(`column ${name} shares text with others`);
     splices.push(...spliceTexts(text, item, { description, data_type: dataType }));
   }
   if (missing.length === 0) return splices;
@@ -82,6 +81,15 @@ function spliceColumns(
     ...columnLines(column, dash),
   ]);
   return [...splices, linesBelow(text, endOf(text, list), lines)];
+}
+
+/** Columns of an entry that share text with others by anchors: a change of them would change more. */
+export function sharedColumns(entry: YAMLMap, columns: readonly WantedColumn[]): string[] {
+  const list = pairOf(entry, "columns")?.value;
+  if (!isSeq(list)) return [];
+  return columns.flatMap(({ name }) =>
+    list.items.some((item) => isColumn(item, name) && isShared(item)) ? [name] : [],
+  );
 }
 
 /** dbt compares column names without their case. */
@@ -141,8 +149,7 @@ function fillText(text: string, map: YAMLMap, { key, value }: Pair, wanted: stri
 /** How a list is written: where its dashes stand, and whether blank lines stand between its items. */
 export function habitOf(text: string, list: YAMLSeq): Dash & { isSpaced: boolean } {
   const items = list.items.filter((item): item is YAMLMap => isMap(item));
-  const [first] = items;
-  const dash = first === undefined ? undefined : dashOf(text, first);
+  const dash = items.map((item) => dashOf(text, item)).find((found) => found !== undefined);
   if (dash === undefined) {
     throw new UnsafeEdit("a list is written in a way that cannot be continued");
   }

@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
 import { canonicalJson } from "#agents-schema/canonical-json.ts";
 import { expectProperties } from "./expect-properties.ts";
 import { modelLines } from "./property-lines.ts";
-import { habitOf, spliceEntry } from "./splice-entry.ts";
+import { habitOf, sharedColumns, spliceEntry } from "./splice-entry.ts";
 import {
   applySplices,
   linesAtEnd,
@@ -23,17 +23,25 @@ const usual = { column: 2, gap: 1 };
  * Adds to a property file what is missing: the entry of a model, its description, columns with
  * descriptions and types. What people wrote is never replaced: a description that is not empty stays.
  * Everything else, comments, order, quotes, indentation and line ends, stays as it is. Where that cannot
- * be had the file is refused with a sentence. Doing it again changes nothing.
+ * be had the file is refused with a sentence, and columns that share text with others by anchors are left
+ * alone (`skipped`). Doing it again changes nothing.
  */
 export function spliceProperties(
   text: string,
   wanted: WantedProperties,
-): { text: string } | { refused: string } {
+): { text: string; skipped: readonly string[] } | { refused: string } {
   try {
     refuseCode(wanted);
-    const edited = applySplices(text, plan(text, wanted));
-    check(text, edited, wanted);
-    return { text: edited };
+    const root = readRoot(text);
+    const skipped =
+      root === undefined
+        ? []
+        : entriesOf(root, wanted.name).flatMap((entry) => sharedColumns(entry, wanted.columns));
+    const columns = wanted.columns.filter(({ name }) => !skipped.includes(name));
+    const possible = { ...wanted, columns };
+    const edited = applySplices(text, plan(text, root, possible));
+    check(text, edited, possible);
+    return { text: edited, skipped };
   } catch (cause) {
     if (cause instanceof UnsafeEdit) return { refused: cause.message };
     throw cause;
@@ -47,8 +55,7 @@ function refuseCode({ name, description, columns }: WantedProperties): void {
   }
 }
 
-function plan(text: string, wanted: WantedProperties): TextSplice[] {
-  const root = readRoot(text);
+function plan(text: string, root: YAMLMap | undefined, wanted: WantedProperties): TextSplice[] {
   const lines = modelLines(wanted, usual);
   if (root === undefined) {
     return [linesAtEnd(text, ["version: 2", "", "models:", ...lines])];
@@ -62,9 +69,7 @@ function plan(text: string, wanted: WantedProperties): TextSplice[] {
   if (isShared(models)) throw new UnsafeEdit("`models` shares text with something else");
   if (!isSeq(models) || models.items.length === 0) return linesForEmptyList(text, pair, lines);
 
-  const [entry, second] = models.items.filter(
-    (item): item is YAMLMap => isMap(item) && item.get("name") === wanted.name,
-  );
+  const [entry, second] = entriesOf(root, wanted.name);
   if (second !== undefined) throw new UnsafeEdit(`${wanted.name} is described twice`);
   if (entry !== undefined) return spliceEntry(text, entry, wanted);
   if (models.flow === true) throw new UnsafeEdit("`models` is a list in flow style");
@@ -73,6 +78,12 @@ function plan(text: string, wanted: WantedProperties): TextSplice[] {
   const item = modelLines(wanted, dash);
   const spaced = isSpaced || models.items.length === 1 ? ["", ...item] : item;
   return [linesBelow(text, endOf(text, models), spaced)];
+}
+
+function entriesOf(root: YAMLMap, name: string): YAMLMap[] {
+  const models = pairOf(root, "models")?.value;
+  const items = isSeq(models) ? models.items : [];
+  return items.filter((item): item is YAMLMap => isMap(item) && item.get("name") === name);
 }
 
 /** The mapping at the top of a file; undefined when it holds nothing. */

@@ -233,11 +233,32 @@ test("anchors elsewhere stay; text that others share is not touched", () => {
   expect(refusal("x: &c\n  - name: id\nmodels:\n  - name: orders\n    columns: *c\n")).toMatch(
     /columns of orders share/,
   );
-  expect(
-    refusal(
-      "x: &c {tests: [a]}\nmodels:\n  - name: orders\n    columns:\n      - <<: *c\n        name: id\n",
-    ),
-  ).toMatch(/column id shares/);
+});
+
+test("a column that shares text with others is left alone, its neighbours are not", () => {
+  const before = `x: &c {tests: [a]}
+models:
+  - name: orders
+    columns:
+      - &key
+        name: id
+      - <<: *c
+        name: status
+      - name: total
+`;
+
+  const result = spliceProperties(
+    before,
+    wanted({
+      description: undefined,
+      columns: ["id", "status", "total", "new"].map((n) => column(n)),
+    }),
+  );
+
+  expect(result).toEqual({
+    skipped: ["id", "status"],
+    text: `${before}        description: About total.\n      - name: new\n        description: About new.\n`,
+  });
 });
 
 test.each([
@@ -356,7 +377,7 @@ test("whatever the layout: every line stays, what was wanted is there, and again
 
         if ("refused" in result) throw new Error(`${result.refused}\n${before}`);
         const { text } = result;
-        expect(spliceProperties(text, asked)).toEqual({ text });
+        expect(spliceProperties(text, asked)).toEqual({ text, skipped: [] });
         expect(isSubsequence(kept(before), kept(text))).toBe(true);
         if (how.eol === "\r\n") expect(text.replaceAll("\r\n", "")).not.toContain("\n");
         expect(text.endsWith("\n")).toBe(before.endsWith("\n"));

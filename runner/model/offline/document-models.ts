@@ -1,10 +1,10 @@
 import { choosePropertyFile } from "../../dbt/choose-property-file.ts";
+import { type PropertyEntry, readPropertyFile } from "../../dbt/read-property-file.ts";
 import { spliceProperties } from "../../dbt/splice-properties.ts";
 import type { Briefing } from "../../ports.ts";
 import { type Draft, draftModel } from "./draft-model.ts";
 import { type Gathered, gatherDocuments } from "./gather-documents.ts";
 import { type Measurement, measureModels } from "./measure-models.ts";
-import { readProperties } from "./read-properties.ts";
 import type { Recipe } from "./recipe.ts";
 import { signature } from "./signature.ts";
 import { suggestDocumentation } from "./suggest-documentation.ts";
@@ -82,7 +82,7 @@ function draftAll(
   for (const model of models) {
     const path = fileOf(model, texts);
     const before = texts.get(path) ?? "";
-    const existing = readProperties(before, model.name);
+    const existing = entryOf(before, model.name);
     const draft = draftModel(model, existing, measured.get(model.name), propertyFiles.values());
     drafts.push(draft);
     const { wanted } = draft;
@@ -91,7 +91,12 @@ function draftAll(
     const edited = spliceProperties(before, wanted);
     if ("refused" in edited) {
       notes.push(`${path} was not changed: ${edited.refused}.`);
-    } else if (edited.text !== before) {
+      continue;
+    }
+    if (edited.skipped.length > 0) {
+      notes.push(`Left alone, because anchors tie them to others: ${edited.skipped.join(", ")}.`);
+    }
+    if (edited.text !== before) {
       files.set(path, edited.text);
       texts.set(path, edited.text);
     }
@@ -102,7 +107,7 @@ function draftAll(
 /** Where the model is described already; else where its directory describes its models. */
 function fileOf(model: { name: string; path: string }, texts: ReadonlyMap<string, string>): string {
   for (const [path, text] of texts) {
-    if (readProperties(text, model.name) !== undefined) return path;
+    if (entryOf(text, model.name) !== undefined) return path;
   }
   const directory = model.path.slice(0, model.path.lastIndexOf("/") + 1);
   const beside = [...texts].flatMap(([path, text]) =>
@@ -111,6 +116,11 @@ function fileOf(model: { name: string; path: string }, texts: ReadonlyMap<string
       : [],
   );
   return choosePropertyFile(model, beside);
+}
+
+function entryOf(text: string, name: string): PropertyEntry | undefined {
+  const file = readPropertyFile(text);
+  return "problem" in file ? undefined : file.models.find((entry) => entry.name === name);
 }
 
 /** What dbt says of the project. `isOurs`: it complains about a file that was written here. */

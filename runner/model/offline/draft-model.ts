@@ -1,11 +1,11 @@
 import { isEmptyText } from "../../dbt/is-empty-text.ts";
 import { readModelSql } from "../../dbt/read-model-sql.ts";
+import type { PropertyEntry } from "../../dbt/read-property-file.ts";
 import type { WantedColumn, WantedProperties } from "../../dbt/wanted-properties.ts";
 import { inheritDescription } from "./inherit-description.ts";
 import type { Measurement } from "./measure-models.ts";
 import type { Profile, SaidFact } from "./parse-profile.ts";
 import { purposeOf } from "./purpose.ts";
-import type { ModelProperties } from "./read-properties.ts";
 import { readShape } from "./read-shape.ts";
 import { say } from "./say.ts";
 import { stateColumn } from "./state-column.ts";
@@ -22,7 +22,7 @@ export interface Draft {
 /** What the documentation of a model lacks and what can be said instead. Text that people wrote is left alone. */
 export function draftModel(
   model: { name: string; sql: string },
-  existing: ModelProperties | undefined,
+  existing: PropertyEntry | undefined,
   measurement: Measurement | undefined,
   propertyFiles: Iterable<string>,
 ): Draft {
