@@ -57,6 +57,10 @@ export async function openWorkspace(mode: "socket" | "http"): Promise<Workspace>
     },
     views: { diff: (token, by) => diffs.next(token, by) },
     log: silentLog,
+  }).catch(async (cause: unknown) => {
+    await slack.close();
+    server.close();
+    throw cause;
   });
   doors.push(door);
 
