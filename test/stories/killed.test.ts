@@ -105,11 +105,11 @@ test("a process killed in the middle of a run is followed by another: one commit
   const comments = await stage.github.comments(pull.number);
   expect(comments.filter(({ body }) => body.includes("Added the notes."))).toHaveLength(1);
   expect(comments.filter(({ body }) => body.includes("buster:tracking"))).toHaveLength(1);
-  await withLedger(stage, async ({ runs }) => {
-    const [run] = await runs.recent(1);
+  await withLedger(stage, async (ledger) => {
+    const [run] = await ledger.runs.recent(1);
     if (run === undefined) throw new Error("the run is not in the ledger");
     expect(run.state).toBe("succeeded");
-    await expectProven({ runs }, run);
+    await expectProven(ledger, run);
   });
 });
 

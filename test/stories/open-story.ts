@@ -2,8 +2,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Run, RunState } from "#agents-schema/run.ts";
-import { verifyJournal } from "#agents-schema/verify-journal.ts";
 import { type Config, readConfig } from "#bot/config.ts";
+import { readRecord } from "#bot/flow/read-record.ts";
 import { type OpenLedger, openLedger } from "#bot/ledger/open-ledger.ts";
 import { type Bot, startBot } from "#bot/main.ts";
 import { generate } from "../../examples/bike-shop/generate.ts";
@@ -138,10 +138,13 @@ export async function until<Value>(
   return seen;
 }
 
-/** A run's journal proves itself. */
-export async function expectProven(ledger: Pick<OpenLedger, "runs">, run: Run): Promise<void> {
-  const rows = await ledger.runs.journal(run.id);
-  expect(verifyJournal(rows, run, run.id)).toEqual({ kind: "intact", entries: run.version });
+/** A run's journal proves itself, and effects and approvals are what it says. */
+export async function expectProven(
+  ledger: Pick<OpenLedger, "runs" | "outbox" | "approvals">,
+  run: Run,
+): Promise<void> {
+  const record = await readRecord(ledger, run.id);
+  expect(record?.verification).toEqual({ kind: "intact", entries: run.version });
 }
 
 /** The states of every run, newest first. */
