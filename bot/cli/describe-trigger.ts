@@ -1,4 +1,9 @@
-import { monitorChecks, type PathFilter, type Trigger } from "#agents-schema/agent.ts";
+import {
+  type Condition,
+  monitorChecks,
+  type PathFilter,
+  type Trigger,
+} from "#agents-schema/agent.ts";
 import { pullRequestActions } from "#agents-schema/event.ts";
 
 /** What a trigger listens for, in words: `a pull request (opened) that changes models/**`. */
@@ -12,7 +17,7 @@ export function describeTrigger(trigger: Trigger): string {
         trigger.repository === null ? "" : `of ${trigger.repository}`,
         trigger.branches.length === 0 ? "" : `to ${trigger.branches.join(", ")}`,
         files(trigger.paths, "that changes"),
-        conditions.length === 0 ? "" : `if ${conditions.map(({ kind }) => kind).join(", ")} fit`,
+        conditions.length === 0 ? "" : `if ${conditions.map(describeCondition).join("; ")}`,
       ]);
     }
     case "push":
@@ -55,6 +60,19 @@ export function describeTrigger(trigger: Trigger): string {
       return words(["somebody's command", inputs.length === 0 ? "" : `with ${inputs.join(", ")}`]);
     }
   }
+}
+
+/** `pr_labels any of data, analytics, none of wip`. */
+function describeCondition({ kind, anyOf, allOf, noneOf }: Condition): string {
+  const asked = [
+    ["any of", anyOf],
+    ["all of", allOf],
+    ["none of", noneOf],
+  ] as const;
+  const said = asked.flatMap(([how, values]) =>
+    values === undefined ? [] : [`${how} ${values.join(", ")}`],
+  );
+  return `${kind} ${said.join(", ")}`;
 }
 
 function files({ include, exclude }: PathFilter, verb: string): string {

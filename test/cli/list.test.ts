@@ -114,6 +114,9 @@ test("every published trigger has words", async () => {
   expect(starts.length).toBeGreaterThan(20);
   expect(starts.join("\n")).not.toMatch(/undefined|null(?!_rate)|\[object/);
   expect(out).toContain(
+    "if pr_labels any of data, analytics, none of wip; pr_author none of *[bot]; pr_draft any of false",
+  );
+  expect(out).toContain(
     "starts on the event custom.late_arrival from airbyte that fits its filters",
   );
 });
