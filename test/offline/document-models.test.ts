@@ -344,3 +344,29 @@ test("what a warehouse holds does not become code, markup or a mention", async (
   expect(added).not.toMatch(/[{}<@]|http/);
   expect(effects).toHaveLength(1);
 });
+
+test("a table too wide for one answer is asked about in parts, and no column is lost", async () => {
+  const path = join(directory, "wide.duckdb");
+  const names = Array.from({ length: 180 }, (_, at) => `a_measure_with_a_long_name_${at}`);
+  const instance = await DuckDBInstance.create(path);
+  const connection = await instance.connect();
+  await connection.run("create schema analytics");
+  await connection.run(
+    `create table analytics.wide as select ${names.map((name, at) => `i * ${at + 1} as ${name}`).join(", ")} from range(50) r(i)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+
+  const { files } = await playRun({
+    base,
+    head: { "models/marts/wide.sql": `select ${names.join(",\n")} from {{ ref('fct_orders') }}\n` },
+    agent,
+    warehouse: () => openDuckDb({ path, log: silentLog }),
+  });
+
+  const model = parse(files.get(martsYaml) ?? "").models.at(-1);
+  expect(model.columns.map(({ name }: { name: string }) => name)).toEqual(names);
+  expect(
+    model.columns.every(({ description }: { description: string }) => /^Unique/.test(description)),
+  ).toBe(true);
+});

@@ -7,6 +7,7 @@ import { purposeOf } from "#runner/model/offline/purpose.ts";
 import { say } from "#runner/model/offline/say.ts";
 import { stateColumn } from "#runner/model/offline/state-column.ts";
 import { writeProfile } from "#runner/profile/write-profile.ts";
+import { cutMiddle } from "#runner/prompt/cut-middle.ts";
 
 const fact = (id: string, subject: string, metric: string, value: Fact["value"]): Fact => ({
   id,
@@ -61,6 +62,27 @@ test("a profile is read back from the tool's answer as it was written, odd names
       { ...columns[2], facts: [] },
     ],
   });
+});
+
+test("next to a cut nothing is read: a number there may have lost digits", () => {
+  const text = cutMiddle(
+    [
+      "m is analytics.m, observed 2025-01-02T03:04:05.000Z",
+      "rows: [F1] row_count=10",
+      ...Array.from({ length: 50 }, (_, at) => `c${at} BIGINT: [F${at + 2}] max=1234567890123`),
+    ].join("\n"),
+    600,
+  );
+
+  const profile = parseProfile(text);
+
+  expect(profile?.isCut).toBe(true);
+  expect(profile?.columns.length).toBeGreaterThan(5);
+  expect(
+    profile?.columns
+      .flatMap(({ facts }) => facts.map(({ value }) => value))
+      .every((value) => value === 1234567890123),
+  ).toBe(true);
 });
 
 test("what is not a profile is not read as one", () => {

@@ -33,6 +33,7 @@ const head = /^(?<subject>.+) is (?<relation>.+), observed (?<at>\S+)$/;
 const line = /^(?<name>"(?:[^"\\]|\\.)*"|[\w$]+) (?<type>.+?):(?: (?<facts>\[F\d+\] .*))?$/;
 const fact =
   /\[(?<id>F\d+)\] (?<metric>\w+)(?:\((?<argument>"(?:[^"\\]|\\.)*")\))?(?<sign>[=~])(?<value>"(?:[^"\\]|\\.)*"|\S+)/g;
+const cutMark = /\[… \d+ characters left out here …\]/;
 const denied = "not measured, restrictions.sql.deny_columns: ";
 
 /** Reads the answer of retrieve_metadata; undefined when it is not a profile. */
@@ -45,7 +46,10 @@ export function parseProfile(text: string): Profile | undefined {
   const rows = readFacts(subject, second).find(({ metric }) => metric === "row_count");
   if (rows === undefined) return undefined;
 
-  const columns = rest.flatMap((written): ProfiledColumn[] => {
+  const cutAt = rest.findIndex((written) => cutMark.test(written));
+  const columns = rest.flatMap((written, at): ProfiledColumn[] => {
+    // A number next to the cut may have lost digits.
+    if (cutAt !== -1 && Math.abs(at - cutAt) <= 1) return [];
     const groups = line.exec(written)?.groups;
     if (groups?.name === undefined || groups.type === undefined) return [];
     const name = unquote(groups.name);
@@ -62,7 +66,7 @@ export function parseProfile(text: string): Profile | undefined {
     denied: rest.flatMap((said) =>
       said.startsWith(denied) ? said.slice(denied.length).split(", ") : [],
     ),
-    isCut: /\[… \d+ characters left out here …\]/.test(text),
+    isCut: cutMark.test(text),
   };
 }
 
