@@ -34,7 +34,7 @@ const above = (n) =>
 
 /** Libraries that only compute: parsers and matchers. */
 const pureLibraries =
-  "node_modules/(zod|yaml|picomatch|@types/picomatch|diff|libpg-query|@pgsql|@guanmingchiu/sqlparser-ts|croner)/";
+  "node_modules/(zod|yaml|picomatch|@types/picomatch|diff|libpg-query|@pgsql|croner)/";
 
 module.exports = {
   forbidden: [

@@ -101,7 +101,7 @@ export type Trigger = z.infer<typeof Trigger>;
 export type TriggerOf<Kind extends Trigger["kind"]> = Extract<Trigger, { kind: Kind }>;
 
 export const presets = ["safe", "standard", "unrestricted"] as const;
-export type Preset = (typeof presets)[number];
+type Preset = (typeof presets)[number];
 
 export const Agent = z.object({
   name: z.string(),

@@ -12,7 +12,7 @@ export const Fact = z.object({
   argument: z.string().optional(),
   value: z.union([z.number(), z.string(), z.boolean(), z.null()]),
   method: z.enum(["exact", "approximate", "sample", "metadata"]),
-  /** The SQL that was run. */
+  /** SQL that gives this value alone; it may have been run packed with others. */
   query: z.string(),
   /** ISO 8601, UTC. */
   at: z.string(),

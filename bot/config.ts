@@ -31,6 +31,8 @@ export interface Config {
   slack: SlackConfig | undefined;
   logLevel: string;
   runner: RunnerConfig;
+  /** The whole environment: git needs what tells it the way to the network. */
+  environment: Readonly<Record<string, string | undefined>>;
 }
 
 export interface GitHubConfig {
@@ -136,14 +138,14 @@ export function readConfig(
   const github = githubOf(parsed.data, mistakes);
   const slack = slackOf(parsed.data, mistakes);
   if (mistakes.length > 0) return { config: undefined, mistakes };
-  return { config: toConfig(parsed.data, github, slack), mistakes: [] };
+  return { config: { ...toConfig(parsed.data, github, slack), environment: env }, mistakes: [] };
 }
 
 function toConfig(
   env: Environment,
   github: GitHubConfig | undefined,
   slack: SlackConfig | undefined,
-): Config {
+): Omit<Config, "environment"> {
   const dataHome = env.XDG_DATA_HOME ?? join(homedir(), ".local", "share");
   const dataDirectory = resolve(env.BUSTER_DATA ?? join(dataHome, "buster"));
   const shownHost = env.HOST.includes(":") ? `[${env.HOST}]` : env.HOST;

@@ -76,7 +76,7 @@ async function open(
       remote: github.cloneUrl(repository),
       credential: () => github.installationCredential(repository),
       log,
-      environment: process.env,
+      environment: config.environment,
     });
     mirrors.set(repository.fullName, mirror);
     return mirror;

@@ -61,7 +61,7 @@ export async function createWorkshop(surroundings: Surroundings): Promise<Worksh
 }
 
 /** Time as it is. */
-export const systemClock: Clock = {
+const systemClock: Clock = {
   now: () => new Date(),
   sleep: (ms, signal) =>
     // An abort ends the sleep; whoever sleeps looks at the signal afterwards.

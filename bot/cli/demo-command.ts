@@ -17,7 +17,7 @@ const passedOn = [
  */
 export async function runDemo(
   { isInteractive }: { isInteractive: boolean },
-  { terminal, signal }: CommandContext,
+  { terminal, env, signal }: CommandContext,
 ): Promise<number> {
   const stage = await import("../../examples/demo/play.ts").catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -28,7 +28,7 @@ export async function runDemo(
 
   const environment = Object.fromEntries(
     passedOn.flatMap((name) => {
-      const value = process.env[name];
+      const value = env[name];
       return value === undefined ? [] : [[name, value]];
     }),
   );
@@ -36,6 +36,7 @@ export async function runDemo(
     const isGood = await stage.play({
       isInteractive,
       environment,
+      path: env.PATH,
       signal,
       tell: (text) => terminal.out(text),
       bold: (text) => (terminal.colour ? `\u001b[1m${text}\u001b[0m` : text),

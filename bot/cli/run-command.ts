@@ -26,14 +26,14 @@ import { tellConfigMistakes } from "./tell-config-mistakes.ts";
  * is missing, or nobody was there to approve.
  */
 export async function runAgent(request: RunRequest, context: CommandContext): Promise<number> {
-  const { terminal, cwd } = context;
-  const { config, mistakes } = readConfig(process.env);
+  const { terminal, cwd, env } = context;
+  const { config, mistakes } = readConfig(env);
   if (config === undefined) return tellConfigMistakes(mistakes, terminal);
   const log = quietLog(terminal);
 
   let site: LocalSite;
   try {
-    site = await openSite(request, cwd, process.env, log);
+    site = await openSite(request, cwd, env, log);
   } catch (cause) {
     if (!(cause instanceof WorldFailure)) throw cause;
     terminal.err(`run: ${plain(cause.message)}`);

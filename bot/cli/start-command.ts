@@ -7,8 +7,8 @@ import { tellConfigMistakes } from "./tell-config-mistakes.ts";
  * `buster start`: the bot and its worker in this process, until the signal aborts. Exit code: 0 stopped in
  * order, 3 a variable is missing or wrong, or a part that is needed does not answer.
  */
-export async function runStart({ terminal, signal }: CommandContext): Promise<number> {
-  const { config, mistakes } = readConfig(process.env);
+export async function runStart({ terminal, env, signal }: CommandContext): Promise<number> {
+  const { config, mistakes } = readConfig(env);
   if (config === undefined) return tellConfigMistakes(mistakes, terminal);
   const { github } = config;
   if (github === undefined) {

@@ -2,7 +2,7 @@ import type { CommandKind, CommandReading } from "./command.ts";
 import { readCommand } from "./read-command.ts";
 
 /** Commands of a pull request's comments, in the order in which a typo is compared with them. */
-export const commentCommands: readonly CommandKind[] = [
+const commentCommands: readonly CommandKind[] = [
   "run",
   "review",
   "ask",

@@ -13,7 +13,8 @@ export function readInputs(
   const inputs = new Map<string, string>();
   const straight = text.replaceAll(/[“”]/g, '"');
   for (const [word] of straight.matchAll(/(?:[^\s"]|"[^"]*"?)+/g)) {
-    const [, name, quoted, bare] = /^([A-Za-z_][\w-]{0,63})=(?:"([^"]*)"|([^"]*))$/.exec(word) ?? [];
+    const [, name, quoted, bare] =
+      /^([A-Za-z_][\w-]{0,63})=(?:"([^"]*)"|([^"]*))$/.exec(word) ?? [];
     if (name === undefined || inputs.size >= limits.inputs) return { kind: "unclear", word };
     inputs.set(name, (quoted ?? bare ?? "").slice(0, limits.value));
   }

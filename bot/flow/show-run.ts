@@ -23,7 +23,7 @@ export async function readForShow(house: House, run: Run): Promise<Shown> {
 }
 
 /** Where the cards and comments of a run point. */
-export function linksOf(house: House, run: Run): Links {
+function linksOf(house: House, run: Run): Links {
   return {
     run: house.runUrl(run.id),
     pullRequest:

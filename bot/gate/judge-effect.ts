@@ -6,7 +6,7 @@ import type { Verdict } from "#agents-schema/verdict.ts";
 import { findSecrets } from "./find-secrets.ts";
 
 /** Files and bytes that one commit may carry (mechanisms M3). */
-export const commitLimits = { files: 100, bytes: 1024 * 1024 };
+const commitLimits = { files: 100, bytes: 1024 * 1024 };
 
 /** How many effects of a kind one run may have, unless `restrictions.actions.max` says otherwise. */
 const defaultMax: Record<EffectKind, number> = {

@@ -1,7 +1,6 @@
 import { bareLinks } from "./bare-links.ts";
 import { cleanText } from "./clean-text.ts";
 import { oneLine } from "./one-line.ts";
-import { showUnseen } from "./show-unseen.ts";
 
 /*
  * Text for GitHub's Markdown. A backslash keeps punctuation from meaning anything; mentions, issue
@@ -20,14 +19,6 @@ export function words(text: string, max: number): string {
 export function code(text: string, max: number): string {
   const line = oneLine(text, max).replaceAll("`", "'");
   return `\`${line === "" ? " " : line}\``;
-}
-
-/** A stranger's lines as a fenced block that nothing in them can end. */
-export function fenced(text: string, language: "" | "diff"): string {
-  const inert = showUnseen(text.replaceAll(/\r\n?/g, "\n"));
-  const longest = Math.max(2, ...(inert.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}${language}\n${inert}\n${fence}`;
 }
 
 /** A stranger's paragraphs, each line escaped. */

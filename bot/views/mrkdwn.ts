@@ -11,19 +11,19 @@ const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 
 /** A stranger's words, escaped and at most `max` units long after escaping. */
 export function words(text: string, max: number): string {
-  return fit(bareLinks(cleanText(text)).replaceAll("```", "'''"), max);
+  return shorten(bareLinks(cleanText(text)).replaceAll("```", "'''"), max);
 }
 
 /** A stranger's name or identifier in code style, on one line. */
 export function code(text: string, max: number): string {
   const line = cleanText(text).replaceAll("`", "'").replaceAll(/\s+/g, " ").trim();
-  return `\`${fit(line === "" ? " " : line, max - 2)}\``;
+  return `\`${shorten(line === "" ? " " : line, max - 2)}\``;
 }
 
 /** A stranger's lines as a code block, character by character. The caller cuts it to fit. */
 export function codeBlock(text: string, max: number): string {
   const inert = showUnseen(text).replaceAll("```", "'''");
-  return `\`\`\`${fit(inert === "" ? " " : inert, max - 6)}\`\`\``;
+  return `\`\`\`${shorten(inert === "" ? " " : inert, max - 6)}\`\`\``;
 }
 
 /** A link with our own label; only the label when the address is not one for a browser. */
@@ -43,7 +43,7 @@ export function browserUrl(url: string): string | undefined {
 }
 
 /** Escapes as it goes, so that the cut never falls into an entity or a pair of surrogates. */
-function fit(text: string, max: number): string {
+function shorten(text: string, max: number): string {
   let fitted = "";
   let before = "";
   for (const character of text) {

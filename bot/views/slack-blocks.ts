@@ -76,7 +76,7 @@ export function message(text: string, blocks: readonly object[]): SlackMessage {
 }
 
 /** The last resort for text put together from fitted parts: never leaves half an entity or half a link. */
-export function cutEscaped(text: string, max: number): string {
+function cutEscaped(text: string, max: number): string {
   if (text.length <= max) return text;
   return `${text
     .slice(0, max - 1)

@@ -18,6 +18,8 @@ export interface Play {
   isInteractive: boolean;
   /** What the bot is told beside what the stage says: a model key, a sandbox. */
   environment: Readonly<Record<string, string>>;
+  /** Where programs are: git, bwrap, docker. */
+  path: string | undefined;
   signal: AbortSignal;
   tell: (text: string) => void;
   /** Text that stands out, where the terminal has colours. */
@@ -39,7 +41,7 @@ export async function play(options: Play): Promise<boolean> {
     tell(
       `  ${since()}  a GitHub and a Slack on this machine, the bike shop's repository and its DuckDB file`,
     );
-    const { config, mistakes } = readConfig(stage.environment);
+    const { config, mistakes } = readConfig({ PATH: options.path, ...stage.environment });
     if (config?.github === undefined) {
       throw new Error(
         mistakes.map(({ variable, message }) => `${variable}: ${message}`).join("; "),

@@ -12,8 +12,8 @@ import { runTool } from "../tools/run-tool.ts";
 import type { Tool, ToolWorld } from "../tools/tool.ts";
 import { toolShelf } from "../tools/tool-shelf.ts";
 import { conclude } from "./conclude.ts";
+import type { Job } from "./job.ts";
 import { replayFiles } from "./replay-files.ts";
-import type { Job } from "./work.ts";
 import type { Workshop } from "./workshop.ts";
 
 interface Place {

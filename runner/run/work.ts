@@ -1,20 +1,10 @@
-import type { JournalRow } from "#agents-schema/journal.ts";
-import type { Run, RunState } from "#agents-schema/run.ts";
-import type { Lease } from "../ports.ts";
+import type { RunState } from "#agents-schema/run.ts";
 import { converseIn } from "./converse-in.ts";
 import { fetchCommits } from "./fetch-commits.ts";
+import type { Job } from "./job.ts";
 import { loadContext } from "./load-context.ts";
 import { openWorkspace } from "./open-workspace.ts";
 import type { Workshop } from "./workshop.ts";
-
-export interface Job {
-  lease: Lease;
-  run: Run;
-  /** The journal so far: a run that goes on remembers. */
-  rows: readonly JournalRow[];
-  startedAt: Date;
-  signal: AbortSignal;
-}
 
 /**
  * A run's work, from its commit to what it proposes; answers where the run goes. Whatever happens, the

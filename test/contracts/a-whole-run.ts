@@ -28,7 +28,7 @@ models:
         description: "open, paid, shipped or returned"
 `;
 
-export const documentation: FileChange = {
+const documentation: FileChange = {
   path: "models/marts/_marts__models.yml",
   status: "modified",
   before,

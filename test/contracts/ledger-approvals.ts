@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aNewRun, anApproval, ben, mia } from "./ledger-builders.ts";
-import type { LedgerUnderTest } from "./ledger-contract.ts";
+import type { LedgerUnderTest } from "./ledger-under-test.ts";
 
 export function describeApprovals(subject: () => LedgerUnderTest): void {
   const at = "2025-01-01T10:00:00.000Z";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aDelivery } from "./ledger-builders.ts";
-import type { LedgerUnderTest } from "./ledger-contract.ts";
+import type { LedgerUnderTest } from "./ledger-under-test.ts";
 
 export function describeInbox(subject: () => LedgerUnderTest): void {
   describe("inbox", () => {

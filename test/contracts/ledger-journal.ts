@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { verifyJournal } from "#agents-schema/verify-journal.ts";
 import { aNewRun } from "./ledger-builders.ts";
-import type { LedgerUnderTest } from "./ledger-contract.ts";
+import type { LedgerUnderTest } from "./ledger-under-test.ts";
 
 export function describeJournal(subject: () => LedgerUnderTest): void {
   const verify = async (runId: string) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aNewRun, anEffect } from "./ledger-builders.ts";
-import type { LedgerUnderTest } from "./ledger-contract.ts";
+import type { LedgerUnderTest } from "./ledger-under-test.ts";
 
 export function describeOutbox(subject: () => LedgerUnderTest): void {
   const aRunWith = async (...seqs: number[]) => {

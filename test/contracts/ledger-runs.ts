@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { aNewRun, anApproval, ben, mia } from "./ledger-builders.ts";
-import type { LedgerUnderTest } from "./ledger-contract.ts";
+import type { LedgerUnderTest } from "./ledger-under-test.ts";
 
 export function describeRuns(subject: () => LedgerUnderTest): void {
   describe("runs", () => {

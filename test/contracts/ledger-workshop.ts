@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Lease, Ledger } from "#runner/ports.ts";
 import { aNewRun, mia } from "./ledger-builders.ts";
-import type { LedgerUnderTest } from "./ledger-contract.ts";
+import type { LedgerUnderTest } from "./ledger-under-test.ts";
 
 export function describeWorkshop(subject: () => LedgerUnderTest): void {
   /** The runner's word for it: this assignment is what keeps the two promises the same. */

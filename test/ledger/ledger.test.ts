@@ -4,7 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe } from "vitest";
 import { type OpenLedger, openLedger } from "#bot/ledger/open-ledger.ts";
-import { describeLedger, type LedgerUnderTest } from "../contracts/ledger-contract.ts";
+import { describeLedger } from "../contracts/ledger-contract.ts";
+import type { LedgerUnderTest } from "../contracts/ledger-under-test.ts";
 import { startPostgres } from "../fresh-database.ts";
 import { silentLog } from "../workshop/silent-log.ts";
 

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { Run, RunState } from "#agents-schema/run.ts";
+import type { Run } from "#agents-schema/run.ts";
 import { type Config, readConfig } from "#bot/config.ts";
 import { readRecord } from "#bot/flow/read-record.ts";
 import { type OpenLedger, openLedger } from "#bot/ledger/open-ledger.ts";
@@ -114,7 +114,7 @@ export async function openStory(options: StageOptions = {}): Promise<Story> {
 }
 
 function configOf({ environment }: Stage): Config & { github: NonNullable<Config["github"]> } {
-  const { config, mistakes } = readConfig(environment);
+  const { config, mistakes } = readConfig({ PATH: process.env.PATH, ...environment });
   if (config?.github === undefined) throw new Error(JSON.stringify(mistakes));
   return { ...config, github: config.github };
 }
@@ -145,9 +145,4 @@ export async function expectProven(
 ): Promise<void> {
   const record = await readRecord(ledger, run.id);
   expect(record?.verification).toEqual({ kind: "intact", entries: run.version });
-}
-
-/** The states of every run, newest first. */
-export async function statesOf(ledger: OpenLedger): Promise<RunState[]> {
-  return (await ledger.runs.recent(100)).map(({ state }) => state);
 }

@@ -22,10 +22,10 @@ export interface LocalWork {
 export async function workHere(
   { house, ledger, site, config, scratch }: LocalWork,
   runId: string,
-  { terminal, signal }: CommandContext,
+  { terminal, env, signal }: CommandContext,
 ): Promise<void> {
   const workshop = await createWorkshop({
-    config: await withProfile(config, site),
+    config: await withProfile(config, site, env),
     ledger: telling(ledger.workshop, (text) => terminal.err(plain(text))),
     effects: {
       propose: (lease, seq, effect) => submitEffect(house, { runId: lease.runId, seq, effect }),
@@ -46,10 +46,14 @@ export async function workHere(
 }
 
 /** Without WAREHOUSE_URL the warehouse is the one that the project's own profiles.yml names. */
-async function withProfile(config: RunnerConfig, { directory }: LocalSite): Promise<RunnerConfig> {
+async function withProfile(
+  config: RunnerConfig,
+  { directory }: LocalSite,
+  env: CommandContext["env"],
+): Promise<RunnerConfig> {
   if (config.warehouseUrl !== undefined) return config;
   const { warehouseOfProfile } = await import("../../wiring/warehouse-of-profile.ts");
-  return { ...config, warehouseUrl: await warehouseOfProfile(directory, process.env) };
+  return { ...config, warehouseUrl: await warehouseOfProfile(directory, env) };
 }
 
 function telling(ledger: Ledger, tell: (text: string) => void): Ledger {
