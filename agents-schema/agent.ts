@@ -101,7 +101,6 @@ export type Trigger = z.infer<typeof Trigger>;
 export type TriggerOf<Kind extends Trigger["kind"]> = Extract<Trigger, { kind: Kind }>;
 
 export const presets = ["safe", "standard", "unrestricted"] as const;
-type Preset = (typeof presets)[number];
 
 export const Agent = z.object({
   name: z.string(),
