@@ -8,6 +8,7 @@ import { judgeReady } from "./judge-ready.ts";
 import { openHands } from "./open-hands.ts";
 import { ownWorkspace } from "./own-workspace.ts";
 import { handsArguments, prepareHands } from "./prepare-hands.ts";
+import { pythonDirectories } from "./python-directories.ts";
 import { rememberPrograms } from "./remember-programs.ts";
 import { SandboxMissing } from "./sandbox-missing.ts";
 import { seccompFilter } from "./seccomp-filter.ts";
@@ -45,7 +46,7 @@ export function createBubblewrapSandbox(options: BubblewrapOptions = {}): Sandbo
       node: realpathSync(process.execPath),
       hands,
       workspace: realpathSync(directory),
-      readOnly,
+      readOnly: readOnly.flatMap(pythonDirectories),
       path,
       arguments: (program) => handsArguments(program, settings),
       isRoot,
