@@ -1,50 +1,42 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 
-/** Something that some tests need and that a machine may lack. */
-interface Part {
-  name: string;
-  isHere(): boolean;
-  /** The command that brings it. */
-  bring: string;
-}
-
 const root = join(import.meta.dirname, "..");
-/** The sandbox image that `npm run sandbox-image` makes. */
-const sandboxImage = "buster-sandbox:1";
 
-/** What the tests can make use of, here or missing. */
-export const machineParts: readonly Part[] = [
-  { name: "git", isHere: () => inPath("git") !== undefined, bring: "apt-get install git" },
-  {
-    name: "Postgres",
-    isHere: () => findPostgres() !== undefined,
-    bring: "apt-get install postgresql",
-  },
-  {
-    name: "Redis",
-    isHere: () => inPath("redis-server") !== undefined,
-    bring: "apt-get install redis-server",
-  },
-  { name: "bubblewrap", isHere: hasBubblewrap, bring: "apt-get install bubblewrap" },
-  { name: "Docker", isHere: hasDocker, bring: "apt-get install docker.io && dockerd &" },
-  {
-    name: "the sandbox image",
-    isHere: hasSandboxImage,
-    bring: "npm run sandbox-image -- --from-host",
-  },
-  {
-    name: "dbt",
-    isHere: () => findDbt() !== undefined,
-    bring: "python3 -m venv .venv && .venv/bin/pip install dbt-core dbt-duckdb",
-  },
-  {
-    name: "local-slack",
-    isHere: () => existsSync(join(root, "node_modules/local-slack-linux-x64/bin/local-slack")),
-    bring: "npm ci (on Linux, x64)",
-  },
-];
+/** Which parts this machine has, of those that some tests need. */
+export const machine = {
+  git: inPath("git") !== undefined,
+  postgres: findPostgres() !== undefined,
+  redis: inPath("redis-server") !== undefined,
+  bubblewrap: hasBubblewrap(),
+  docker: hasDocker(),
+  dbt: findDbt() !== undefined,
+  localSlack: existsSync(join(root, "node_modules/local-slack-linux-x64/bin/local-slack")),
+  /** To see that an older Node finds the pinned one. */
+  olderNode: existsSync("/usr/bin/node"),
+};
+
+/** What each part is called, and the command that brings it. */
+const bringing: { [Part in keyof typeof machine]: [name: string, command: string] } = {
+  git: ["git", "apt-get install git"],
+  postgres: ["Postgres", "apt-get install postgresql"],
+  redis: ["Redis", "apt-get install redis-server"],
+  bubblewrap: ["bubblewrap", "apt-get install bubblewrap"],
+  docker: ["Docker", "apt-get install docker.io (and be root, or start dockerd)"],
+  dbt: ["dbt", "python3 -m venv .venv && .venv/bin/pip install -r .ci/dbt-requirements.txt"],
+  localSlack: ["local-slack", "npm ci (on Linux, x64)"],
+  olderNode: ["an older Node", "apt-get install nodejs"],
+};
+
+/** One line for each part that is missing, with the command that brings it. */
+export function missingParts(): string[] {
+  const here: Readonly<Record<string, boolean>> = machine;
+  return Object.entries(bringing)
+    .filter(([part]) => here[part] === false)
+    .map(([, [name, command]]) => `missing: ${name}. To bring it: ${command}`);
+}
 
 /** Where this machine's PATH has a program; undefined: nowhere. */
 export function inPath(program: string): string | undefined {
@@ -74,13 +66,12 @@ export function hasBubblewrap(): boolean {
   return succeeds("bwrap", "--unshare-all", "--ro-bind", "/", "/", "true");
 }
 
-/** Does a Docker daemon answer? */
-export function hasDocker(): boolean {
-  return succeeds("docker", "version", "--format", "{{.Server.Version}}");
-}
-
-export function hasSandboxImage(): boolean {
-  return succeeds("docker", "image", "inspect", sandboxImage);
+/** Is there a Docker daemon on its usual socket, or may tests start one of their own? */
+function hasDocker(): boolean {
+  if (inPath("docker") === undefined) return false;
+  const mayStart =
+    userInfo().uid === 0 && ["/usr/sbin/dockerd", "/usr/bin/dockerd"].some(existsSync);
+  return mayStart || succeeds("docker", "-H", "unix:///var/run/docker.sock", "version");
 }
 
 function succeeds(program: string, ...args: string[]): boolean {
