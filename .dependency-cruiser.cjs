@@ -11,7 +11,10 @@ const floors = [
     name: "4 adapters",
     path: "^(bot/(inbound|executors|ledger|queue|web)|runner/(queue|model|sandbox|warehouse|checkout))/",
   },
-  { name: "5 roof", path: "^(bot/(main|config)\\.ts$|runner/(main|config)\\.ts$|bot/(cli|wiring)/)" },
+  {
+    name: "5 roof",
+    path: "^(bot/(main|config)\\.ts$|runner/(main|config)\\.ts$|bot/(cli|wiring)/)",
+  },
 ];
 
 /** A vendor's package is the secret of the rooms named; everyone else asks a port. */
