@@ -4,7 +4,9 @@ import { channels, expectProven, openStory, people, type Story, until } from "./
 
 let story: Story;
 beforeAll(async () => {
-  story = await openStory({ files: onlyAgents({ "docs-updater": docsAgent() }) });
+  story = await openStory({
+    files: onlyAgents({ "docs-updater": docsAgent({ extra: "approvals: {allow_self: false}" }) }),
+  });
 });
 afterAll(() => story.close());
 
