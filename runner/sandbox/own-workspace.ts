@@ -14,10 +14,11 @@ export async function ownWorkspace(directory: string): Promise<void> {
 /** Names as bytes: git can hold those that are no text. */
 async function ownAll(directory: Buffer): Promise<void> {
   const entries = await readdir(directory, { encoding: "buffer", withFileTypes: true });
-  for (const entry of entries) {
-    const path = Buffer.concat([directory, Buffer.from("/"), entry.name]);
-    if (entry.isDirectory()) await ownAll(path);
-    else await lchown(path, sandboxUser, sandboxUser);
-  }
+  await Promise.all(
+    entries.map((entry) => {
+      const path = Buffer.concat([directory, Buffer.from("/"), entry.name]);
+      return entry.isDirectory() ? ownAll(path) : lchown(path, sandboxUser, sandboxUser);
+    }),
+  );
   await lchown(directory, sandboxUser, sandboxUser);
 }

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import type { Connection } from "./connection.ts";
+import { inheritedDescriptors } from "./inherited-descriptors.ts";
 
 /** What is kept of a child's complaints, in UTF-16 units: the last of them. */
 const maxComplaint = 1_000;
@@ -12,9 +14,11 @@ export function startChild(
   [program, ...args]: readonly [string, ...string[]],
   fourth?: Buffer,
 ): Connection {
-  const pipes = Array.from({ length: fourth === undefined ? 3 : 4 }, () => "pipe" as const);
+  const nothing = openSync("/dev/null", "r+");
+  const stdio = descriptorsFor(fourth === undefined ? 3 : 4, nothing);
   // Not in our directory either: its name would be in the child's environment.
-  const child = spawn(program, args, { env: {}, cwd: "/", stdio: pipes });
+  const child = spawn(program, args, { env: {}, cwd: "/", stdio });
+  closeSync(nothing);
   const ended = Promise.withResolvers<string>();
   let complaint = "";
   const complain = (text: string) => {
@@ -42,4 +46,14 @@ export function startChild(
     kill: () => void child.kill("SIGKILL"),
     ended: ended.promise,
   };
+}
+
+/** The first ones are pipes; what would be inherited is replaced by `nothing`. */
+function descriptorsFor(pipes: number, nothing: number): ("pipe" | "ignore" | number)[] {
+  const inherited = inheritedDescriptors();
+  const count = Math.max(pipes, ...inherited.map((fd) => fd + 1));
+  return Array.from({ length: count }, (_none, fd) => {
+    if (fd < pipes) return "pipe";
+    return inherited.includes(fd) ? nothing : "ignore";
+  });
 }

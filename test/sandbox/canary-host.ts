@@ -34,12 +34,18 @@ const search = `
   const fs = require("fs"), path = require("path");
   const [half, rest, everything] = process.argv.slice(1);
   const wanted = Buffer.from(half + rest), found = [], counts = { processes: 0, files: 0 };
+  const names = (directory) => { try { return fs.readdirSync(directory) } catch { return [] } };
   const look = (file) => {
     try { if (fs.readFileSync(file).includes(wanted)) found.push(file); return true } catch { return false }
   };
   for (const pid of fs.readdirSync("/proc").filter((name) => /^\\d+$/.test(name))) {
     counts.processes++;
     for (const name of ["environ", "cmdline", "comm", "maps", "mountinfo", "status"]) look("/proc/" + pid + "/" + name);
+    for (const fd of names("/proc/" + pid + "/fd")) {
+      // What was opened before the sandbox was there is read from its beginning.
+      const file = "/proc/" + pid + "/fd/" + fd;
+      try { if (fs.statSync(file).isFile()) look(file) } catch {}
+    }
     for (const way of ["root", "cwd"]) walk("/proc/" + pid + "/" + way + "${home}");
   }
   function walk(directory) {
