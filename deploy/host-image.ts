@@ -59,7 +59,7 @@ export function layOutHostImage(
 }
 
 function makeSkeleton(root: string): void {
-  const directories = "usr/bin usr/sbin usr/lib usr/lib64 usr/local/bin etc proc sys dev tmp work";
+  const directories = "usr/bin usr/sbin usr/lib usr/lib64 usr/local/bin etc proc sys dev tmp";
   for (const directory of directories.split(" "))
     mkdirSync(join(root, directory), { recursive: true });
   for (const name of ["bin", "sbin", "lib", "lib64"]) symlinkSync(`usr/${name}`, join(root, name));

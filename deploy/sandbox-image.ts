@@ -99,7 +99,7 @@ async function importHost(image: string, venv: string | undefined): Promise<numb
     const changes = [
       `ENV PATH=${path.join(":")} HOME=/tmp LANG=C.UTF-8`,
       "USER 65534:65534",
-      "WORKDIR /work",
+      "WORKDIR /tmp",
       'CMD ["node", "--version"]',
     ].flatMap((change) => ["--change", change]);
     const code = await pipe(

@@ -12,9 +12,9 @@ RUN python3 -m venv /opt/dbt \
  && /opt/dbt/bin/pip install --no-cache-dir dbt-core==1.11.16 dbt-duckdb==1.11.1 dbt-postgres==1.11.0
 
 # Docker's own file system for /tmp takes over this directory's mode.
-RUN chmod 1777 /tmp && mkdir /work && chown 65534:65534 /work
+RUN chmod 1777 /tmp
 
 ENV PATH=/opt/dbt/bin:/usr/local/bin:/usr/bin:/bin HOME=/tmp LANG=C.UTF-8
 USER 65534:65534
-WORKDIR /work
+WORKDIR /tmp
 CMD ["node", "--version"]

@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { inside } from "./inside.ts";
 
 /** Whoever runs programs inside, on the host too where Buster is root: `nobody`. */
 const user = "65534";
@@ -28,9 +29,6 @@ export interface Wrapped {
   arguments: (handsDirectory: string) => string[];
   isRoot: boolean;
 }
-
-/** Where things are in every sandbox. */
-export const inside = { workspace: "/work", node: "/buster/node", hands: "/buster/hands" };
 
 /**
  * The command that starts hands in namespaces of their own: no network, no capability, nothing of the host

@@ -1,8 +1,6 @@
 import type { ContainerCreateOptions } from "dockerode";
 import { containerOwner } from "./container-owner.ts";
-
-/** Where things are in every container. */
-export const inside = { workspace: "/work", hands: "/buster/hands" };
+import { inside } from "./inside.ts";
 
 /** Of all that runs in one, in bytes, processes and nanoseconds of processor time a second. */
 const limits = {

@@ -1,8 +1,9 @@
 import { realpathSync } from "node:fs";
 import type Docker from "dockerode";
 import type { Log, Sandbox } from "../ports.ts";
-import { containerOptions, inside } from "./container-options.ts";
+import { containerOptions } from "./container-options.ts";
 import { codeOf } from "./hands/directory.ts";
+import { inside } from "./inside.ts";
 import { judgeReady } from "./judge-ready.ts";
 import { openHands } from "./open-hands.ts";
 import { ownWorkspace, sandboxUser } from "./own-workspace.ts";

@@ -64,7 +64,7 @@ const search = `
     }
   }
   walk("/");
-  look("${home}/.env"); look("/work/../.env"); look("/work/../../.env"); look("/work/../other");
+  look("${home}/.env"); for (const way of [".env", "../.env", "../../.env", "other"]) look("../" + way);
   console.log(JSON.stringify({ found, counts }));
 `;
 const node = driver === "docker" ? "node" : "/buster/node";
