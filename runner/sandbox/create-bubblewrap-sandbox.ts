@@ -36,9 +36,13 @@ export interface BubblewrapOptions {
 export function createBubblewrapSandbox(options: BubblewrapOptions = {}): Sandbox {
   const { readOnly = [], path = [], memoryBytes = 2 * 1024 ** 3, searchMs } = options;
 
+  const isRoot = process.getuid?.() === 0;
+  let found: Requirements | undefined;
+
   async function open({ directory, signal }: { directory: string; signal: AbortSignal }) {
-    const isRoot = process.getuid?.() === 0;
-    const { programs, filter } = requirements(isRoot);
+    // What is installed does not change between two runs, unless something is missing.
+    found ??= findRequirements(isRoot);
+    const { programs, filter } = found;
     const hands = await prepareHands();
     if (isRoot) await ownWorkspace(directory);
     const settings = { workspace: inside.workspace, runsPrograms: true, memoryBytes, searchMs };
@@ -59,7 +63,12 @@ export function createBubblewrapSandbox(options: BubblewrapOptions = {}): Sandbo
   return { name: "bubblewrap", canExec: true, has: rememberPrograms(open), open };
 }
 
-function requirements(isRoot: boolean): { programs: Wrapped["programs"]; filter: Buffer } {
+interface Requirements {
+  programs: Wrapped["programs"];
+  filter: Buffer;
+}
+
+function findRequirements(isRoot: boolean): Requirements {
   const missing = (reason: string, fix: string) => new SandboxMissing("bubblewrap", reason, fix);
   if (process.platform !== "linux") throw missing("it is for Linux", "use Docker");
 
