@@ -18,8 +18,8 @@ import { silentLog } from "../workshop/silent-log.ts";
 
 const limits = { doorToProbot: 1.3, p99AtSteadyRate: 50 };
 const secret = "bench secret";
-const rounds = 5;
-const seconds = 1.5;
+const rounds = 9;
+const seconds = 1;
 /** As many as are needed to keep a server busy that waits for a disk. */
 const connections = 256;
 /** Deliveries in a second while latency is measured, for how many seconds, how often. */
