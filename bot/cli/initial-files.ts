@@ -51,7 +51,7 @@ tools:
 
 restrictions:
   files:
-    allow: ${list(models, "**/*.yml", "**/*.yaml")}
+    allow: ${list(models, "**/*.sql", "**/*.yml", "**/*.yaml")}
 
 approvals:
   required_for: [commit]

@@ -13,10 +13,11 @@ import { answerOfRun } from "./run/answer-of-run.ts";
 import { tellEffect } from "./run/ask-in-terminal.ts";
 import { openLocalHouse } from "./run/open-local-house.ts";
 import { type LocalSite, openSite } from "./run/open-site.ts";
-import { readEvent } from "./run/read-event.ts";
+import { type LocalEvent, readEvent } from "./run/read-event.ts";
 import { readVariables } from "./run/read-variables.ts";
 import { settleHere } from "./run/settle-here.ts";
 import { workHere } from "./run/work-here.ts";
+import { WrongInput } from "./run/wrong-input.ts";
 import type { RunRequest } from "./run-request.ts";
 import { tellConfigMistakes } from "./tell-config-mistakes.ts";
 
@@ -44,14 +45,23 @@ export async function runAgent(request: RunRequest, context: CommandContext): Pr
 
   const by = { kind: "local" as const, name: userInfo().username };
   const repository = { fullName: `local/${basename(site.directory)}`, installationId: null };
-  const variables = request.context === undefined ? {} : await readVariables(request.context, cwd);
-  const { event, pullRequest } = await readEvent(request.event, cwd, {
-    agent: found.name,
-    inputs: request.inputs,
-    repository,
-    pullRequest: localPullRequest(site, repository.fullName, by.name),
-    by,
-  });
+  let variables: Record<string, unknown>;
+  let asked: LocalEvent;
+  try {
+    variables = request.context === undefined ? {} : await readVariables(request.context, cwd);
+    asked = await readEvent(request.event, cwd, {
+      agent: found.name,
+      inputs: request.inputs,
+      repository,
+      pullRequest: localPullRequest(site, repository.fullName, by.name),
+      by,
+    });
+  } catch (cause) {
+    if (!(cause instanceof WrongInput)) throw cause;
+    terminal.err(plain(cause.message));
+    return 2;
+  }
+  const { event, pullRequest } = asked;
   // At the terminal there is one person, who owns the files: nobody else can be asked.
   const agent = {
     ...found,

@@ -26,7 +26,7 @@ const executors: Executors = {
       return house.github.openPullRequest({
         repository: run.repository,
         base: pullRequest.headRef,
-        branch: branchOf(run),
+        branch: branchOf(run, effectId),
         fromSha: run.headSha,
         effectId,
         headline: effect.headline,
@@ -49,7 +49,7 @@ const executors: Executors = {
     house.github.openPullRequest({
       repository: run.repository,
       base: run.pullRequest?.headRef ?? (await house.github.defaultBranch(run.repository)),
-      branch: branchOf(run),
+      branch: branchOf(run, effectId),
       fromSha: run.headSha,
       effectId,
       headline: effect.title,
@@ -141,9 +141,10 @@ function pullRequestOf(run: Run): NonNullable<Run["pullRequest"]> {
   return run.pullRequest;
 }
 
-function branchOf(run: Run): string {
+/** The same for every try of one effect, and another one for every other. */
+function branchOf(run: Run, effectId: string): string {
   const { branchPrefix } = run.agent.restrictions.git;
-  return `${branchPrefix}${run.agent.name}/${run.id.slice(-8)}`;
+  return `${branchPrefix}${run.agent.name}/${effectId.replace(/^run-/, "")}`;
 }
 
 /** What lets a reader of the history find the run, the approval and the state of the ledger. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Actor } from "#agents-schema/actor.ts";
 import type { Event, PullRequestFacts, RepositoryRef } from "#agents-schema/event.ts";
 import { parseWebhook } from "../../inbound/github/parse-webhook.ts";
+import { WrongInput } from "./wrong-input.ts";
 
 /** A data-stack event as `POST /events/{source}` takes it. */
 const DataEventFile = z.object({
@@ -21,7 +22,7 @@ export interface LocalEvent {
 /**
  * The event that a local run stands for: the one in a file (the body of a `pull_request` webhook, or
  * `{name, source, payload}`), with the local commits in the place of its own; else a person asking by name.
- * Throws an Error with a sentence when the file cannot be read or is neither.
+ * Throws WrongInput with a sentence when the file cannot be read or is neither.
  */
 export async function readEvent(
   file: string | undefined,
@@ -63,19 +64,19 @@ export async function readEvent(
   if (data.success) {
     return { event: { kind: "data_event", ...data.data, repository }, pullRequest };
   }
-  throw new Error(
+  throw new WrongInput(
     `${file}: this is neither the body of a pull_request webhook nor {"name": …, "source": …, "payload": {…}}`,
   );
 }
 
 async function readJson(shown: string, path: string): Promise<unknown> {
   const text = await readFile(path, "utf8").catch((cause) => {
-    throw new Error(`${shown}: reading the event: ${cause.message}`, { cause });
+    throw new WrongInput(`${shown}: reading the event: ${cause.message}`, { cause });
   });
   try {
     return JSON.parse(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : "unknown";
-    throw new Error(`${shown}: this is not JSON: ${why}`, { cause });
+    throw new WrongInput(`${shown}: this is not JSON: ${why}`, { cause });
   }
 }
