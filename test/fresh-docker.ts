@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,14 +32,23 @@ export async function startDocker(): Promise<FreshDocker | undefined> {
 }
 
 async function makeImage(socketPath: string): Promise<void> {
-  const env = { ...process.env, DOCKER_HOST: `unix://${socketPath}` };
+  const env = { ...process.env, DOCKER_HOST: `unix://${socketPath}`, TMPDIR: scratch() };
   const isThere = await run("docker", ["image", "inspect", image], { env }).then(
     () => true,
     () => false,
   );
   if (isThere) return;
   const script = fileURLToPath(new URL("../deploy/sandbox-image.ts", import.meta.url));
-  await run(process.execPath, [script, "--from-host", "--image", image], { env });
+  // Elsewhere than here, where there may be a Python environment, which no test of ours needs in a container.
+  await run(process.execPath, [script, "--from-host", "--image", image], { env, cwd: tmpdir() });
+}
+
+/** Memory where there is enough: an image is a few hundred megabytes that are soon removed again. */
+function scratch(): string {
+  const memory = "/dev/shm";
+  if (!existsSync(memory)) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize > 2 * 1024 ** 3 ? memory : tmpdir();
 }
 
 async function startOwnDaemon() {
@@ -50,7 +59,7 @@ async function startOwnDaemon() {
 }
 
 async function tryDaemon(dockerd: string, driver: string) {
-  const directory = mkdtempSync(join(tmpdir(), "buster-test-docker-"));
+  const directory = mkdtempSync(join(scratch(), "buster-test-docker-"));
   const socketPath = join(directory, "docker.sock");
   const daemon = spawn(
     "setpriv",

@@ -9,6 +9,7 @@ import { judgeReady } from "./judge-ready.ts";
 import { openHands } from "./open-hands.ts";
 import { ownWorkspace } from "./own-workspace.ts";
 import { handsArguments, prepareHands } from "./prepare-hands.ts";
+import { type ProgramLimits, programLimits } from "./program-limits.ts";
 import { pythonDirectories } from "./python-directories.ts";
 import { rememberPrograms } from "./remember-programs.ts";
 import { SandboxMissing } from "./sandbox-missing.ts";
@@ -22,19 +23,18 @@ const oldest = [0, 8] as const;
 const fix =
   "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or kernel.apparmor_restrict_unprivileged_userns=0), or use Docker";
 
-export interface BubblewrapOptions {
+export interface BubblewrapOptions extends Partial<ProgramLimits> {
   /** More directories that are shown read-only where they are, such as a Python environment with dbt. */
   readOnly?: readonly string[];
   /** Directories that come first in PATH. */
   path?: readonly string[];
-  /** Most memory that all programs of a sandbox may hold, in bytes. */
-  memoryBytes?: number;
   searchMs?: number;
 }
 
 /** Hands in Linux namespaces by bubblewrap, with limits by prlimit and by the hands' own watch. */
 export function createBubblewrapSandbox(options: BubblewrapOptions = {}): Sandbox {
-  const { readOnly = [], path = [], memoryBytes = 2 * 1024 ** 3, searchMs } = options;
+  const { readOnly = [], path = [], searchMs } = options;
+  const limits = programLimits(options);
 
   const isRoot = process.getuid?.() === 0;
   let found: Requirements | undefined;
@@ -45,7 +45,7 @@ export function createBubblewrapSandbox(options: BubblewrapOptions = {}): Sandbo
     const { programs, filter } = found;
     const hands = await prepareHands();
     if (isRoot) await ownWorkspace(directory);
-    const settings = { workspace: inside.workspace, runsPrograms: true, memoryBytes, searchMs };
+    const settings = { workspace: inside.workspace, runsPrograms: true, ...limits, searchMs };
     const command = bubblewrapCommand({
       programs,
       node: realpathSync(process.execPath),

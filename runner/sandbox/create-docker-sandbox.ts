@@ -8,24 +8,24 @@ import { judgeReady } from "./judge-ready.ts";
 import { openHands } from "./open-hands.ts";
 import { ownWorkspace, sandboxUser } from "./own-workspace.ts";
 import { handsArguments, prepareHands } from "./prepare-hands.ts";
+import { type ProgramLimits, programLimits } from "./program-limits.ts";
 import { reapContainers } from "./reap-containers.ts";
 import { rememberPrograms } from "./remember-programs.ts";
 import { SandboxMissing } from "./sandbox-missing.ts";
 import { startContainer } from "./start-container.ts";
 
-export interface DockerOptions {
+export interface DockerOptions extends Partial<ProgramLimits> {
   image?: string;
   /** Socket of the Docker daemon; without it, where DOCKER_HOST or the usual place says. */
   socketPath?: string;
-  /** Most memory that all programs of a sandbox may hold, in bytes. */
-  memoryBytes?: number;
   searchMs?: number;
   log: Log;
 }
 
 /** Hands in a container: read-only root, no capability, no network, Docker's seccomp profile and limits. */
 export function createDockerSandbox(options: DockerOptions): Sandbox {
-  const { image = "buster-sandbox:1", memoryBytes = 2 * 1024 ** 3, searchMs, log } = options;
+  const { image = "buster-sandbox:1", searchMs, log } = options;
+  const limits = programLimits(options);
   let connected: Promise<Docker> | undefined;
 
   async function connect(): Promise<Docker> {
@@ -47,11 +47,11 @@ export function createDockerSandbox(options: DockerOptions): Sandbox {
       throw cause;
     });
     const hands = await prepareHands();
-    const settings = { workspace: inside.workspace, runsPrograms: true, memoryBytes, searchMs };
+    const settings = { workspace: inside.workspace, runsPrograms: true, ...limits, searchMs };
     const container = containerOptions({
       image,
       runId,
-      memoryBytes,
+      memoryBytes: limits.memoryBytes,
       user: await userOf(directory),
       hands: realpathSync(hands),
       workspace: realpathSync(directory),

@@ -20,7 +20,13 @@ export function createProcessSandbox({ searchMs }: { searchMs?: number } = {}): 
       const connection = startChild([
         process.execPath,
         ...permissions(program, workspace),
-        ...handsArguments(program, { workspace, runsPrograms: false, memoryBytes: 0, searchMs }),
+        ...handsArguments(program, {
+          workspace,
+          runsPrograms: false,
+          memoryBytes: 0,
+          freeBytes: 0,
+          searchMs,
+        }),
       ]);
       return openHands(connection, { name: "process", signal, judge, fix });
     },

@@ -225,13 +225,22 @@ export function describePrograms(subject: () => SandboxUnderTest): void {
     expect(Number(left.stdout)).toBeLessThan(12);
   });
 
+  test("what fills the disk is ended while there is room for others", async () => {
+    const { hands } = await open({}, { freeBytes: Number.MAX_SAFE_INTEGER });
+
+    const filling = await shell(hands, "while :; do echo more >> x; done");
+
+    expect(filling).toMatchObject({ exitCode: 137, timedOut: false });
+    expect(filling.stderr).toContain("of disk left");
+  });
+
   test("what takes all memory is ended, and the hands are not", async () => {
     const { hands } = await open({ "a.sql": "a" }, { memoryBytes: 200 * 1024 * 1024 });
 
     const bomb = await shell(hands, "tail /dev/zero");
 
-    expect(bomb.exitCode).not.toBe(0);
-    expect(bomb.timedOut).toBe(false);
+    expect(bomb).toMatchObject({ exitCode: 137, timedOut: false });
+    expect(bomb.stderr).toContain("more than 200 MiB of memory");
     expect(value(await hands.read("a.sql", 0, 1)).text).toBe("a");
   });
 }

@@ -4,10 +4,16 @@ import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
 import type { Hands, HandsAnswer, Sandbox } from "#runner/ports.ts";
 
+export interface SandboxLimits {
+  memoryBytes?: number;
+  freeBytes?: number;
+  searchMs?: number;
+}
+
 /** A driver under test. */
 export interface SandboxUnderTest {
-  /** `memoryBytes` and `searchMs` as small as a test wants them. */
-  create(options: { memoryBytes?: number; searchMs?: number }): Sandbox;
+  /** Limits as a test wants them. */
+  create(options: SandboxLimits): Sandbox;
   /** Node inside, for tests that need a program which does just this. */
   node: string;
 }
@@ -30,9 +36,7 @@ export function freshWorkspaces(subject: () => SandboxUnderTest) {
 
   return async function open(
     files: Readonly<Record<string, string | Uint8Array>> = {},
-    options: {
-      memoryBytes?: number;
-      searchMs?: number;
+    options: SandboxLimits & {
       /** More that is in the workspace when the sandbox opens. */
       prepare?: (directory: string) => void;
     } = {},

@@ -55,6 +55,8 @@ export interface Settings {
   runsPrograms: boolean;
   /** Longest that one search may take, in milliseconds. */
   searchMs: number;
-  /** Most that the programs together may hold, in bytes; 0: someone else watches. */
+  /** Most that the programs together may hold in memory, in bytes. */
   memoryBytes: number;
+  /** What they must leave free where the workspace is, in bytes. */
+  freeBytes: number;
 }

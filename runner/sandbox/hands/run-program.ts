@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { statfsSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { codeOf } from "./directory.ts";
 import { keepEnds } from "./keep-ends.ts";
@@ -8,7 +8,7 @@ import { memoryOf, otherProcesses } from "./other-processes.ts";
 import type { Asked, Given, Settings } from "./protocol.ts";
 import { Refusal } from "./refusal.ts";
 
-/** How often memory is looked at while a program runs, in milliseconds. */
+/** How often memory and disk are looked at while a program runs, in milliseconds. */
 const watchMs = 100;
 
 /**
@@ -16,12 +16,12 @@ const watchMs = 100;
  * process of the sandbox is killed. Rejects with Refusal when it cannot be started.
  */
 export async function runProgram(
-  { workspace, memoryBytes }: Settings,
+  settings: Settings,
   { command, timeoutMs, env }: Asked["exec"],
 ): Promise<Given["exec"]> {
   const [program, ...rest] = command;
   if (program === undefined || program === "") throw new Refusal("the command is empty");
-  const child = startIn(workspace, program, rest, env);
+  const child = startIn(settings.workspace, program, rest, env);
 
   offerToKernel(child.pid);
   const [stdout, stderr] = [keepEnds(), keepEnds()];
@@ -33,14 +33,12 @@ export async function runProgram(
     timedOut = true;
     killOthers();
   }, timeoutMs);
-  let isTooBig = false;
   const watch = setInterval(() => {
-    if (memoryBytes === 0 || isTooBig) return;
-    const held = otherProcesses().reduce((sum, pid) => sum + memoryOf(pid), 0);
-    if (held <= memoryBytes) return;
-    isTooBig = true;
+    const excess = findExcess(settings);
+    if (excess === undefined) return;
+    clearInterval(watch);
     killOthers();
-    stderr.add(Buffer.from(`\nstopped: more than ${memoryBytes / 1024 / 1024} MiB of memory\n`));
+    stderr.add(Buffer.from(`\nstopped: ${excess}\n`));
   }, watchMs);
 
   const ended = Promise.withResolvers<number>();
@@ -55,6 +53,16 @@ export async function runProgram(
     clearTimeout(overdue);
     clearInterval(watch);
   }
+}
+
+/** What the programs take too much of, if anything. */
+function findExcess({ workspace, memoryBytes, freeBytes }: Settings): string | undefined {
+  const mib = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MiB`;
+  const held = otherProcesses().reduce((sum, pid) => sum + memoryOf(pid), 0);
+  if (held > memoryBytes) return `more than ${mib(memoryBytes)} of memory`;
+  const { bavail, bsize } = statfsSync(workspace);
+  if (bavail * bsize < freeBytes) return `less than ${mib(freeBytes)} of disk left`;
+  return undefined;
 }
 
 function startIn(
