@@ -123,7 +123,8 @@ async function tell(
   } else if (isDryRun) {
     for (const effect of effects) tellEffect(effect, terminal);
   }
-  terminal.err(plain(lastLine(run, isDryRun)));
+  const isDone = effects.some(({ state }) => state === "confirmed");
+  terminal.err(plain(isDone ? `${run.agent.name}: done` : lastLine(run, isDryRun)));
   if (run.state === "failed" || run.state === "timed_out" || run.state === "cancelled") return 1;
   return isAnswered ? 0 : 3;
 }

@@ -1,7 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -34,6 +36,10 @@ async function asked(directory: string, sql: string): Promise<unknown> {
   instance.closeSync();
   return reader.getRowsJson()[0]?.[0];
 }
+
+const main = fileURLToPath(new URL("../../bot/cli/main.ts", import.meta.url));
+/** Run under script(1), which gives it a terminal. */
+const atTerminal = `"${process.execPath}" "${main}" run docs-updater --changed-files ${model}`;
 
 interface Answer {
   run: { state: string; agent: string; cost: { usd: number } };
@@ -104,6 +110,22 @@ test("without a terminal nothing is written, and the exit code says that an appr
   expect(ended.err).toContain("needs an approval");
   expect(ended.err).toContain("+    description:");
   expect(readFileSync(join(cwd, properties), "utf8")).toBe(before);
+});
+
+test("who says yes at the terminal gets the change in the files, and nobody commits it", async () => {
+  const cwd = await aShop();
+  const answer = async (child: ChildProcess) => {
+    for await (const data of child.stdout ?? []) {
+      if (String(data).includes("Apply this to the working directory?")) child.stdin?.write("y\n");
+    }
+  };
+
+  const child = spawn("script", ["-qec", atTerminal, "/dev/null"], { cwd });
+  const ended = once(child, "exit");
+  await answer(child);
+  await ended;
+
+  expect(readFileSync(join(cwd, properties), "utf8")).toContain("Observed in analytics.fct_orders");
 });
 
 test("a review of a commit range compares the two commits", async () => {
