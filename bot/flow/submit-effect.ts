@@ -2,6 +2,7 @@ import type { Effect } from "#agents-schema/effect.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
 import { effectDigest } from "../gate/effect-digest.ts";
 import { judgeEffect } from "../gate/judge-effect.ts";
+import { tameEffect } from "../gate/tame-effect.ts";
 import type { House } from "./house.ts";
 
 const live = new Set(["proposed", "awaiting_approval", "approved", "sending", "confirmed"]);
@@ -14,7 +15,8 @@ export async function submitEffect(
   { runs, outbox, log }: Pick<House, "runs" | "outbox" | "log">,
   proposal: { runId: string; seq: number; effect: Effect },
 ): Promise<{ id: string; verdict: Verdict }> {
-  const { runId, seq, effect } = proposal;
+  const { runId, seq } = proposal;
+  const effect = tameEffect(proposal.effect);
   const id = `${runId}-e${seq}`;
   const earlier = await outbox.ofRun(runId);
   const known = earlier.find((stored) => stored.id === id);

@@ -64,6 +64,10 @@ export function judgeEffect(run: Run, effect: Effect, earlier: number): Verdict 
     if (run.agent.tools.preset === "safe") return deny("the safe preset does not change files");
   }
 
+  if (findSecrets(wordsOf(effect)).length > 0) {
+    return deny("its words hold something that looks like a secret");
+  }
+
   const verdict = applyRule(run, effect);
   if (verdict.kind !== "allow") return verdict;
   if (run.agent.mode === "staged")
@@ -72,6 +76,22 @@ export function judgeEffect(run: Run, effect: Effect, earlier: number): Verdict 
     return ask(`approvals.required_for lists ${effect.kind}`);
   }
   return verdict;
+}
+
+/** Everything that people will read of an effect, file contents aside. */
+function wordsOf(effect: Effect): string {
+  switch (effect.kind) {
+    case "commit":
+      return `${effect.headline}\n${effect.body}`;
+    case "pull_request":
+      return `${effect.title}\n${effect.body}`;
+    case "comment":
+      return effect.body;
+    case "review":
+      return [effect.body, ...effect.findings.flatMap(({ title, body }) => [title, body])].join(
+        "\n",
+      );
+  }
 }
 
 function applyRule<Kind extends EffectKind>(run: Run, effect: EffectOf<Kind>): Verdict {

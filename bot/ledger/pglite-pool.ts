@@ -24,7 +24,8 @@ export function createPglitePool(db: PGlite, afterwards: () => void): EmbeddedPo
     return { rows, rowCount: affectedRows || rows.length };
   };
 
-  return Object.assign(new EventEmitter(), {
+  // Every queue and worker listens on the one pool: many listeners are no leak here.
+  return Object.assign(new EventEmitter().setMaxListeners(0), {
     query: <Row>(text: string, values?: readonly unknown[]) =>
       turns.inTurn(() => run<Row>(text, values)),
     connect: async () => createSession(db, turns, run),
@@ -42,7 +43,7 @@ function createSession(
   turns: ReturnType<typeof createTurns>,
   run: Run,
 ): EmbeddedSession {
-  const events = new EventEmitter();
+  const events = new EventEmitter().setMaxListeners(0);
   const listening = new Map<string, () => Promise<void>>();
   let endTurn: (() => void) | undefined;
 

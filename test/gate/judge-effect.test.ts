@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import type { Effect, EffectOf, FileChange } from "#agents-schema/effect.ts";
+import { judgeEffect } from "#bot/gate/judge-effect.ts";
+import { aRun } from "../workshop/a-run.ts";
+
+const change: FileChange = {
+  path: "models/a.yml",
+  status: "modified",
+  content: "version: 2\n",
+  before: "version: 1\n",
+};
+const aCommit = (changes: readonly FileChange[] = [change]): EffectOf<"commit"> => ({
+  kind: "commit",
+  headline: "Document a",
+  body: "",
+  changes: [...changes],
+});
+const aPullRequest: Effect = { kind: "pull_request", title: "Docs", body: "", changes: [change] };
+const aComment: Effect = { kind: "comment", body: "Looks good." };
+const aReview: Effect = { kind: "review", body: "Nothing found.", findings: [] };
+
+const file = (more: string) => `name: helper
+triggers:
+  - type: pull_request
+${more}
+prompt: Document the changed models.
+`;
+
+test("a commit waits for consent; words and pull requests do not", () => {
+  const run = aRun();
+
+  expect(judgeEffect(run, aCommit(), 0).kind).toBe("ask");
+  expect(judgeEffect(run, aPullRequest, 0).kind).toBe("allow");
+  expect(judgeEffect(run, aComment, 0).kind).toBe("allow");
+  expect(judgeEffect(run, aReview, 0).kind).toBe("allow");
+});
+
+test("auto_commit: true commits without asking, but not what a person has to see", () => {
+  const run = aRun({ file: file("    auto_commit: true") });
+  const workflow = { ...change, path: ".github/workflows/ci.yml" };
+
+  expect(judgeEffect(run, aCommit(), 0).kind).toBe("allow");
+  expect(judgeEffect(run, aCommit([workflow]), 0).kind).not.toBe("allow");
+});
+
+test("what the agent's file asks for is asked", () => {
+  const careful = aRun({ file: file("approvals: {required_for: [comment]}") });
+  const staged = aRun({ file: file("mode: staged") });
+
+  expect(judgeEffect(careful, aComment, 0).kind).toBe("ask");
+  expect(judgeEffect(staged, aReview, 0).kind).toBe("ask");
+});
+
+describe("denied", () => {
+  test.each([
+    ["a commit by the safe preset", file("tools: {preset: safe}"), aCommit()],
+    [
+      "a commit where commits are not allowed",
+      file("restrictions: {git_operations: {can_commit: false}}"),
+      aCommit(),
+    ],
+    [
+      "a pull request where they are not allowed",
+      file("restrictions: {git_operations: {can_create_pr: false}}"),
+      aPullRequest,
+    ],
+    [
+      "a kind that the file does not list",
+      file("restrictions: {actions: {allow: [comment]}}"),
+      aReview,
+    ],
+    [
+      "a commit to a protected branch",
+      file("restrictions: {git_operations: {protected_branches: [feat*]}}"),
+      aCommit(),
+    ],
+    ["a path outside files.allow", file('restrictions: {files: {allow: ["docs/"]}}'), aCommit()],
+    [
+      "a change of the agent itself",
+      file(""),
+      aCommit([{ ...change, path: ".buster/agents/helper.yml" }]),
+    ],
+    ["a change of the settings", file(""), aCommit([{ ...change, path: "buster.yml" }])],
+    ["a path out of the repository", file(""), aCommit([{ ...change, path: "../../etc/passwd" }])],
+    [
+      "a new secret in a file",
+      file(""),
+      aCommit([{ ...change, content: `token: ghp_${"a".repeat(36)}\n` }]),
+    ],
+    [
+      "a secret in the words",
+      file(""),
+      { kind: "comment", body: `sk-ant-${"a".repeat(30)}` } as const,
+    ],
+    [
+      "a secret in a finding",
+      file(""),
+      {
+        kind: "review",
+        body: "One.",
+        findings: [
+          {
+            path: "a",
+            line: 1,
+            severity: "low",
+            rule: "r",
+            title: "t",
+            body: `AKIA${"A".repeat(16)}`,
+          },
+        ],
+      } as const,
+    ],
+    [
+      "more files than a commit may carry",
+      file(""),
+      aCommit(Array.from({ length: 101 }, (_, n) => ({ ...change, path: `models/${n}.yml` }))),
+    ],
+    [
+      "more bytes than a commit may carry",
+      file(""),
+      aCommit([{ ...change, content: "x".repeat(1024 * 1024 + 1) }]),
+    ],
+  ])("%s", (_story, agent, effect) => {
+    expect(judgeEffect(aRun({ file: agent }), effect as Effect, 0)).toMatchObject({ kind: "deny" });
+  });
+
+  test("everything that changes files, for a fork", () => {
+    const run = aRun({ isFork: true });
+
+    expect(judgeEffect(run, aCommit(), 0).kind).toBe("deny");
+    expect(judgeEffect(run, aPullRequest, 0).kind).toBe("deny");
+    expect(judgeEffect(run, aComment, 0).kind).toBe("allow");
+  });
+
+  test("words and commits without a pull request to put them on", () => {
+    const run = aRun({ pullRequest: null });
+
+    expect(judgeEffect(run, aComment, 0).kind).toBe("deny");
+    expect(judgeEffect(run, aCommit(), 0).kind).toBe("deny");
+    expect(judgeEffect(run, aPullRequest, 0).kind).toBe("allow");
+  });
+
+  test("more of a kind than a run may have", () => {
+    const few = aRun({ file: file("restrictions: {actions: {max: {comment: 1}}}") });
+
+    expect(judgeEffect(aRun(), aCommit(), 1).kind).toBe("deny");
+    expect(judgeEffect(aRun(), aComment, 2).kind).toBe("allow");
+    expect(judgeEffect(aRun(), aComment, 3).kind).toBe("deny");
+    expect(judgeEffect(few, aComment, 1).kind).toBe("deny");
+  });
+});
+
+test("a secret that was in the file before is no reason to refuse the change of another line", () => {
+  const secret = `ghp_${"a".repeat(36)}`;
+  const old = {
+    ...change,
+    before: `token: ${secret}\n`,
+    content: `token: ${secret}\nversion: 2\n`,
+  };
+
+  expect(judgeEffect(aRun(), aCommit([old]), 0).kind).toBe("ask");
+});
