@@ -9,13 +9,13 @@ import { createGitHub } from "./executors/github/create-github.ts";
 import { createMailroom } from "./flow/create-mailroom.ts";
 import { createShowroom } from "./flow/create-showroom.ts";
 import type { House } from "./flow/house.ts";
-import { submitEffect } from "./flow/submit-effect.ts";
 import { sweep } from "./flow/sweep.ts";
 import { viewDiff } from "./flow/view-diff.ts";
 import { createGitHubDoor } from "./inbound/github/create-github-door.ts";
 import { type OpenLedger, openLedger } from "./ledger/open-ledger.ts";
 import type { Log } from "./ports.ts";
 import { createWebPages } from "./web/create-web-pages.ts";
+import { createEffects } from "./wiring/create-effects.ts";
 import { createLibrary } from "./wiring/create-library.ts";
 import { openQueue } from "./wiring/open-queue.ts";
 import { openServer } from "./wiring/open-server.ts";
@@ -119,9 +119,7 @@ async function open(
       createWorkshop({
         config: config.runner,
         ledger: ledger.workshop,
-        effects: {
-          propose: (lease, seq, effect) => submitEffect(house, { runId: lease.runId, seq, effect }),
-        },
+        effects: createEffects(house, ledger),
         repository: async (run) => mirrorOf(run.repository),
         dataDirectory: config.dataDirectory,
         log,

@@ -7,7 +7,7 @@ import type { Clock, Effects, Ledger, Log, Model, Repository, Warehouse } from "
 import type { Workshop } from "./run/workshop.ts";
 
 /** How long a run stays a worker's without a sign of life, in milliseconds. */
-const leaseMs = 20_000;
+export const leaseMs = 20_000;
 
 /** What the workshop is given by whoever starts it. */
 export interface Surroundings {

@@ -4,8 +4,8 @@ import { createWorkshop } from "#runner/main.ts";
 import type { Ledger } from "#runner/ports.ts";
 import { doRun } from "#runner/run/do-run.ts";
 import type { House } from "../../flow/house.ts";
-import { submitEffect } from "../../flow/submit-effect.ts";
 import type { OpenLedger } from "../../ledger/open-ledger.ts";
+import { createEffects } from "../../wiring/create-effects.ts";
 import type { CommandContext } from "../command-context.ts";
 import { plain } from "../plain.ts";
 import type { LocalSite } from "./open-site.ts";
@@ -27,9 +27,7 @@ export async function workHere(
   const workshop = await createWorkshop({
     config: await withProfile(config, site, env),
     ledger: telling(ledger.workshop, (text) => terminal.err(plain(text))),
-    effects: {
-      propose: (lease, seq, effect) => submitEffect(house, { runId: lease.runId, seq, effect }),
-    },
+    effects: createEffects(house, ledger),
     repository: async (_run: Run) => site.repository,
     dataDirectory: scratch,
     log: house.log,
