@@ -1,5 +1,5 @@
 import type { Run } from "#agents-schema/run.ts";
-import { PlatformFailure } from "../ports.ts";
+import { PlatformFailure, StoreUnavailable } from "../ports.ts";
 import type { House } from "./house.ts";
 import { showCheck, showTrackingComment } from "./show-on-github.ts";
 import { showOnSlack } from "./show-on-slack.ts";
@@ -14,10 +14,12 @@ const pauseMs = 3_000;
 const restMs = 5_000;
 /** Runs that one round looks at. */
 const perRound = 100;
+/** Pull requests and threads that are shown side by side. */
+const atOnce = 4;
 
 /** Keeps what people see of the runs true to the ledger. */
 export interface Showroom {
-  /** Shows what is new and due. Never rejects because of a platform: what was not shown stays new. */
+  /** Shows what is new and due; what could not be shown stays new. Rejects only when the store is away. */
   round(): Promise<void>;
 }
 
@@ -39,22 +41,38 @@ export function createShowroom(house: House): Showroom {
       await house.runs.presented(run.id, run.version);
       shownAt.set(run.id, { state: run.state, until: until(pauseMs) });
     } catch (cause) {
-      if (!(cause instanceof PlatformFailure)) throw cause;
-      house.log.warn({ runId: run.id, err: cause }, "run will be shown later");
+      if (cause instanceof StoreUnavailable) throw cause;
+      // One run that cannot be shown, even by our own mistake, keeps no other from being shown.
+      const level = cause instanceof PlatformFailure ? "warn" : "error";
+      house.log[level]({ runId: run.id, err: cause }, "run will be shown later");
       shownAt.set(run.id, { state: run.state, until: until(restMs) });
     }
   };
 
   return {
     async round() {
-      for (const run of await house.runs.unpresented(perRound)) {
-        if (isDue(run)) await show(run);
-      }
+      const due = (await house.runs.unpresented(perRound)).filter(isDue);
+      const groups = groupedByPlace(due);
+      const work = async () => {
+        for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
+          for (const run of group) await show(run);
+        }
+      };
+      const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, work));
+      const failed = outcomes.find(({ status }) => status === "rejected");
+      if (failed?.status === "rejected") throw failed.reason;
       for (const [runId, { until }] of shownAt) {
         if (until + restMs < house.clock.now().getTime()) shownAt.delete(runId);
       }
     },
   };
+}
+
+/** Runs of one pull request share a comment, so they are shown one after the other. */
+function groupedByPlace(runs: readonly Run[]): Run[][] {
+  const keyOf = (run: Run) =>
+    run.pullRequest === null ? run.id : `${run.repository.fullName}#${run.pullRequest.number}`;
+  return [...Map.groupBy(runs, keyOf).values()];
 }
 
 /** A platform that is away does not keep the others from showing the run. */
