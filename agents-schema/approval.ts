@@ -11,6 +11,15 @@ export const approvalStates = [
 ] as const;
 export type ApprovalState = (typeof approvalStates)[number];
 
+/** A person's yes. People are told apart by their GitHub login: accounts on several platforms are one person. */
+export const Vote = z.object({
+  actor: Actor,
+  /** In lower case. Empty in votes of an older version, which did not keep it. */
+  login: z.string().default(""),
+  at: z.string(),
+});
+export type Vote = z.infer<typeof Vote>;
+
 /** A person's answer to exactly what was shown. A row, not a message: every card is rendered from it. */
 export const Approval = z.object({
   id: z.string(),
@@ -30,7 +39,7 @@ export const Approval = z.object({
   requestedBy: Actor,
   createdAt: z.string(),
   expiresAt: z.string(),
-  votes: z.array(z.object({ actor: Actor, at: z.string() })),
+  votes: z.array(Vote),
   decidedBy: Actor.nullable(),
   decidedAt: z.string().nullable(),
   /** `commit` or `pull_request`: what the approver chose. */

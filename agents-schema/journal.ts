@@ -67,7 +67,12 @@ export const JournalEntry = z.discriminatedUnion("kind", [
     receipt: Receipt.nullable(),
   }),
   entry("approval.requested", { approvalId: z.string(), digest: z.string() }),
-  entry("approval.voted", { approvalId: z.string(), by: Actor }),
+  entry("approval.voted", {
+    approvalId: z.string(),
+    by: Actor,
+    /** As whom it counts, in lower case; entries of an older version have none. */
+    login: z.string().optional(),
+  }),
   entry("approval.refused", { approvalId: z.string(), by: Actor, reason: z.string() }),
   entry("approval.decided", {
     approvalId: z.string(),

@@ -1,5 +1,5 @@
 import type { Actor } from "#agents-schema/actor.ts";
-import type { Approval, ApprovalState } from "#agents-schema/approval.ts";
+import type { Approval, ApprovalState, Vote } from "#agents-schema/approval.ts";
 import type { EffectOf, Receipt } from "#agents-schema/effect.ts";
 import type { Delivery, PullRequestFacts, RepositoryRef } from "#agents-schema/event.ts";
 import type { JournalEntry, JournalRow } from "#agents-schema/journal.ts";
@@ -123,13 +123,13 @@ export interface Outbox {
 /**
  * Contract:
  * - `decide` moves a pending approval once; a second decision answers `false`.
- * - `vote` counts each person once.
+ * - `vote` counts each GitHub login once, however it is spelled and from whichever account it comes.
  */
 export interface Approvals {
   request(approval: Approval): Promise<void>;
   byToken(token: string): Promise<Approval | undefined>;
   ofRun(runId: string): Promise<readonly Approval[]>;
-  vote(approvalId: string, actor: Actor, at: string): Promise<Approval>;
+  vote(approvalId: string, vote: Vote): Promise<Approval>;
   decide(
     approvalId: string,
     decision: {

@@ -41,7 +41,7 @@ export async function answerApproval(
     await supersedeRuns(house, [run], verdict.reason);
     return { counted: false, say: `Nothing was changed: ${verdict.reason}.` };
   }
-  return settle(house, approval, answer, by);
+  return settle(house, approval, answer, { actor: by, login: verdict.login });
 }
 
 const said = {
@@ -54,10 +54,11 @@ async function settle(
   house: House,
   approval: Approval,
   answer: Answer,
-  by: Actor,
+  { actor: by, login }: { actor: Actor; login: string },
 ): Promise<{ counted: boolean; say: string }> {
   if (answer.kind === "approve") {
-    const voted = await house.approvals.vote(approval.id, by, house.clock.now().toISOString());
+    const at = house.clock.now().toISOString();
+    const voted = await house.approvals.vote(approval.id, { actor: by, login, at });
     if (voted.votes.length < approval.count) {
       const say = `Counted: ${voted.votes.length} of ${approval.count} approvals.`;
       return { counted: true, say };

@@ -20,7 +20,8 @@ export interface VoteFacts {
 }
 
 export type VoteVerdict =
-  | { kind: "count" }
+  /** As whom the voter counts. */
+  | { kind: "count"; login: string }
   /** The person hears why; nothing else happens. */
   | { kind: "refuse"; reason: string }
   /** What was shown is no longer what would happen: the approval ends. */
@@ -64,7 +65,7 @@ export function judgeVote(approval: Approval, facts: VoteFacts): VoteVerdict {
   if (facts.digestNow !== approval.digest) {
     return { kind: "supersede", reason: "the stored proposal is not the one that was shown" };
   }
-  return { kind: "count" };
+  return { kind: "count", login: facts.login };
 }
 
 function isRequester(approval: Approval, facts: VoteFacts): boolean {

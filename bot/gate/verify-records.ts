@@ -1,5 +1,5 @@
 import { type Actor, actorKey } from "#agents-schema/actor.ts";
-import type { Approval } from "#agents-schema/approval.ts";
+import type { Approval, Vote } from "#agents-schema/approval.ts";
 import type { JournalEntry, JournalRow } from "#agents-schema/journal.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { StoredEffect } from "#agents-schema/stored-effect.ts";
@@ -92,16 +92,16 @@ function verifyApproval(
       ? []
       : [`approval ${id} names somebody else than the journal as who decided`]),
     ...approval.votes
-      .filter(({ actor }) => !hasVoted(journal, id, actor))
+      .filter((vote) => !hasVoted(journal, id, vote))
       .map(
         ({ actor }) => `approval ${id} counts a vote of ${actorKey(actor)} that was never given`,
       ),
   ];
 }
 
-function hasVoted(journal: readonly JournalRow[], id: string, actor: Actor): boolean {
-  const isVote = (entry: { approvalId: string; by: Actor }) =>
-    entry.approvalId === id && sameActor(entry.by, actor);
+function hasVoted(journal: readonly JournalRow[], id: string, { actor, login }: Vote): boolean {
+  const isVote = (entry: EntryOf<"approval.voted">) =>
+    entry.approvalId === id && sameActor(entry.by, actor) && (entry.login ?? "") === login;
   return last(journal, "approval.voted", isVote) !== undefined;
 }
 

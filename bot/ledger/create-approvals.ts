@@ -1,4 +1,3 @@
-import { actorKey } from "#agents-schema/actor.ts";
 import type { Approval } from "#agents-schema/approval.ts";
 import type { Approvals } from "../ports.ts";
 import { ApprovalDoc, type ApprovalRow, approvalColumns, parseApproval } from "./approval-row.ts";
@@ -50,19 +49,22 @@ export function createApprovals(database: Database): Approvals {
     ofRun: (runId) =>
       find(`reading the approvals of run ${runId}`, "run_id = $1 order by ordinal", runId),
 
-    async vote(approvalId, actor, at) {
+    async vote(approvalId, { actor, login: spelled, at }) {
       const doing = `counting a vote for approval ${approvalId}`;
       return database.transaction(doing, async (sql) => {
         const { run, approval } = await lockApproval(sql, approvalId);
-        const hasVoted = approval.votes.some((vote) => actorKey(vote.actor) === actorKey(actor));
+        const login = spelled.toLowerCase();
+        const hasVoted = approval.votes.some((vote) => vote.login === login);
         if (hasVoted || approval.state !== "pending") return approval;
 
-        const votes = [...approval.votes, { actor, at }];
+        // Whose an older vote without a login is cannot be told: it does not count beside others.
+        const known = approval.votes.filter((vote) => vote.login !== "");
+        const votes = [...known, { actor, login, at }];
         await sql.query(doing, "update buster.approval set votes = $2 where id = $1", [
           approvalId,
           JSON.stringify(votes),
         ]);
-        await recordEntry(sql, run, { kind: "approval.voted", approvalId, by: actor });
+        await recordEntry(sql, run, { kind: "approval.voted", approvalId, by: actor, login });
         return { ...approval, votes };
       });
     },

@@ -135,8 +135,8 @@ export async function aWholeRun(
     as: null,
     reason: null,
   });
-  await approvals.vote(approvalId, mia, "2025-03-01T09:04:00.000Z");
-  await approvals.vote(approvalId, ben, "2025-03-01T09:05:00.000Z");
+  await approvals.vote(approvalId, { actor: mia, login: "mia", at: "2025-03-01T09:04:00.000Z" });
+  await approvals.vote(approvalId, { actor: ben, login: "ben", at: "2025-03-01T09:05:00.000Z" });
   await approvals.decide(approvalId, { state: "approved", by: ben, as: "commit" });
   await outbox.move(stored.id, "awaiting_approval", "approved", {});
   await runs.move(run.id, ["awaiting_approval"], "applying", null);

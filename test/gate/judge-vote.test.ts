@@ -37,7 +37,7 @@ const facts: VoteFacts = {
 };
 
 test("a person with write permission counts, on what was shown", () => {
-  expect(judgeVote(approval, facts)).toEqual({ kind: "count" });
+  expect(judgeVote(approval, facts)).toEqual({ kind: "count", login: "ana" });
 });
 
 test.each<[string, Partial<Approval>, Partial<VoteFacts>, string]>([

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Actor } from "#agents-schema/actor.ts";
+import type { Approval } from "#agents-schema/approval.ts";
+import { admitEvent } from "#bot/flow/admit-event.ts";
+import { answerApproval } from "#bot/flow/answer-approval.ts";
+import { settleRun } from "#bot/flow/settle-run.ts";
+import { agentFile, type OpenHouse, openHouse } from "./open-house.ts";
+
+const slackAna: Actor = { kind: "slack", team: "T1", user: "U0ANA" };
+const commit = {
+  kind: "commit" as const,
+  headline: "Document a",
+  body: "",
+  changes: [{ path: "a.yml", status: "added" as const, content: "version: 2\n", before: null }],
+};
+
+let open: OpenHouse;
+beforeAll(async () => {
+  open = await openHouse({
+    "buster.yml": "people:\n  - {slack: U0ANA, github: ANA}\n",
+    ".buster/agents/docs.yml": agentFile(
+      "docs",
+      'events: [opened], on_changed_files: "*.sql"',
+      "approvals: {count: 2}",
+    ),
+  });
+});
+afterAll(() => open.close());
+
+async function askedApproval(title: string): Promise<Approval> {
+  const { house, github } = open;
+  await github.openPullRequest({ user: "mia", title, files: { [`${title}.sql`]: "select 1\n" } });
+  const event = open.lastEvent("pull_request");
+  await admitEvent(house, { id: `github:${title}`, event });
+  const on = { repository: "acme/shop", number: event.pullRequest.number };
+  const [run] = await house.runs.active(on);
+  if (run === undefined) throw new Error("no run was started");
+  await open.work(run.id, [commit], "awaiting_approval");
+  await settleRun(house, run.id);
+  const [approval] = await house.approvals.ofRun(run.id);
+  if (approval === undefined) throw new Error("nobody was asked");
+  return approval;
+}
+
+test("one person with two accounts is one approver", async () => {
+  const { house } = open;
+  const approval = await askedApproval("one");
+  const githubAna: Actor = { kind: "github", login: "ana", id: 2, isBot: false };
+  const ben: Actor = { kind: "github", login: "ben", id: 3, isBot: false };
+  const yes = { kind: "approve" as const, as: "commit" as const };
+
+  await answerApproval(house, approval, yes, slackAna);
+  const again = await answerApproval(house, approval, yes, githubAna);
+  const other = await answerApproval(house, approval, yes, ben);
+
+  expect(again.say).toBe("Counted: 1 of 2 approvals.");
+  expect(other.say).toContain("Approved");
+  const [decided] = await house.approvals.ofRun(approval.runId);
+  expect(decided?.votes.map(({ login }) => login)).toEqual(["ana", "ben"]);
+});
