@@ -74,7 +74,9 @@ async function open(
     const mirror = openMirror({
       directory: join(config.dataDirectory, "mirrors", repository.fullName.replace("/", "+")),
       remote: github.cloneUrl(repository),
-      credential: () => github.installationCredential(repository),
+      // By name: whatever installation the newest event came from.
+      credential: () =>
+        github.installationCredential({ fullName: repository.fullName, installationId: null }),
       log,
       environment: config.environment,
     });

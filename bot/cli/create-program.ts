@@ -85,7 +85,7 @@ export function createProgram(context: CommandContext, answer: (code: number) =>
 
   command(
     "start",
-    "start the bot: GitHub, Slack, schedules, the worker and the run pages",
+    "start the bot: GitHub, Slack, the worker and the run pages",
     "DATABASE_URL=postgres://localhost/buster buster start",
   )
     .addHelpText("after", environmentHelp)

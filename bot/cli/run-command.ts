@@ -95,6 +95,7 @@ export async function runAgent(request: RunRequest, context: CommandContext): Pr
       inputs: { ...request.inputs },
       requestedBy: by,
       because: match.reason,
+      trigger: match.trigger,
       places: [{ kind: "terminal" }],
       defaultChannel: null,
     });

@@ -11,6 +11,9 @@ import { plain } from "./plain.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** How far below a directory repositories are looked for: `examples/bike-shop`. */
+const nestedDepth = 3;
+
 interface Checked {
   path: string;
   ok: boolean;
@@ -21,7 +24,8 @@ interface Checked {
 
 /**
  * `buster validate`: checks agent files and buster.yml. Without paths the repository at `cwd`; a directory is a
- * repository when it has a buster.yml or .buster/agents, else a directory of agent files.
+ * repository when it has a buster.yml or .buster/agents, else a directory of agent files, else of
+ * repositories. Text goes to standard error, JSON to standard output.
  *
  * Exit code: 0 all right, 1 mistakes, 2 wrong use, 3 nothing was there to check or it could not be read.
  */
@@ -61,8 +65,32 @@ async function check(cwd: string, path: string): Promise<Checked[]> {
   if (isRepository) return checkRepository(full, path);
 
   const agentFiles = entries.filter((name) => /\.ya?ml$/.test(name)).sort();
-  if (agentFiles.length === 0) return [missing(path, "there is no agent file in this directory")];
+  if (agentFiles.length === 0) {
+    const below = await findRepositories(full, nestedDepth);
+    if (below.length === 0) return [missing(path, "there is no agent file in this directory")];
+    const found = await Promise.all(
+      below.map((root) => checkRepository(join(full, root), join(path, root))),
+    );
+    return found.flat();
+  }
   return Promise.all(agentFiles.map((name) => checkFile(join(full, name), join(path, name))));
+}
+
+/** Repositories below a directory, nearest first: those with a buster.yml or .buster, not what is inside them. */
+async function findRepositories(directory: string, depth: number): Promise<string[]> {
+  if (depth === 0) return [];
+  const entries = await readdir(directory, { withFileTypes: true });
+  const found: string[] = [];
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    if (name.startsWith(".") || name === "node_modules") continue;
+    const inside: string[] = await readdir(join(directory, name)).catch(() => []); // Not ours to read: nothing is there.
+    if (inside.includes("buster.yml") || inside.includes(".buster")) found.push(name);
+    else {
+      const below = await findRepositories(join(directory, name), depth - 1);
+      found.push(...below.map((root) => join(name, root)));
+    }
+  }
+  return found.sort();
 }
 
 /** Settings and agents together: also two agents of one name, and files that buster.yml names in vain. */
@@ -124,12 +152,12 @@ function tell(files: readonly Checked[], terminal: Terminal): void {
   for (const { path, mistakes } of files) {
     for (const { line, column, message, hint } of mistakes) {
       const said = hint === "" ? message : `${message}; ${hint}`;
-      terminal.out(`${paint(1, plain(`${path}:${line}:${column}`))} ${plain(said)}`);
+      terminal.err(`${paint(1, plain(`${path}:${line}:${column}`))} ${plain(said)}`);
     }
   }
   const wrong = files.filter((file) => !file.ok);
   const count = wrong.reduce((sum, file) => sum + file.mistakes.length, 0);
-  terminal.out(
+  terminal.err(
     wrong.length === 0
       ? paint(32, `${counted(files.length, "file")}, all right`)
       : paint(

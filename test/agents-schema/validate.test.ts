@@ -36,10 +36,25 @@ async function validate(paths: string[], cwd: string, json = false, colour = fal
 }
 
 test("the published examples are all right", async () => {
-  const { code, out } = await validate(["agents"], fixtures);
+  const { code, err } = await validate(["agents"], fixtures);
 
   expect(code).toBe(0);
-  expect(out).toBe("17 files, all right");
+  expect(err).toBe("17 files, all right");
+});
+
+test("a directory of repositories is checked repository by repository", async () => {
+  const cwd = aDirectory({
+    "examples/shop/buster.yml": "agents: [bots/*.yml]\n",
+    "examples/shop/bots/a.yml": good,
+    "examples/other/.buster/agents/b.yml": "name: b\n",
+    "examples/notes.txt": "",
+  });
+
+  const { code, err } = await validate(["examples"], cwd);
+
+  expect(code).toBe(1);
+  expect(err).toContain("examples/other/.buster/agents/b.yml:1:1");
+  expect(err).toContain("in 1 of 3 files");
 });
 
 test("every broken file is named, and the command fails", async () => {
@@ -59,10 +74,10 @@ test("a repository is its buster.yml and the agents that it names", async () => 
     "other/c.yml": "not: an agent\n",
   });
 
-  const { code, out } = await validate([], cwd);
+  const { code, err } = await validate([], cwd);
 
   expect(code).toBe(1);
-  expect(out).toBe(
+  expect(err).toBe(
     [
       "buster.yml:1:22 there is no file gone.yml; add it, or remove it from the list",
       "bots/b.yml:2:11 this list is empty; list something, or remove the key",
@@ -103,10 +118,10 @@ test("the machine-readable answer has the same facts", async () => {
 test("two agents of one name are found when a repository is checked", async () => {
   const cwd = aDirectory({ ".buster/agents/a.yml": good, ".buster/agents/b.yml": good });
 
-  const { code, out } = await validate([], cwd);
+  const { code, err } = await validate([], cwd);
 
   expect(code).toBe(1);
-  expect(out).toContain(
+  expect(err).toContain(
     ".buster/agents/a.yml:1:7 .buster/agents/b.yml has an agent of the same name",
   );
 });
@@ -114,10 +129,10 @@ test("two agents of one name are found when a repository is checked", async () =
 test("buster.yml by name is checked as settings", async () => {
   const cwd = aDirectory({ "conf/buster.yml": "people: 5\n" });
 
-  const { code, out } = await validate(["conf/buster.yml"], cwd);
+  const { code, err } = await validate(["conf/buster.yml"], cwd);
 
   expect(code).toBe(1);
-  expect(out).toContain("conf/buster.yml:1:9 expected a list, not the number 5");
+  expect(err).toContain("conf/buster.yml:1:9 expected a list, not the number 5");
 });
 
 test("what cannot be read is said, with a code of its own", async () => {
@@ -126,15 +141,15 @@ test("what cannot be read is said, with a code of its own", async () => {
 
   expect(await validate(["gone.yml"], cwd)).toMatchObject({
     code: 3,
-    out: expect.stringContaining("there is no such file"),
+    err: expect.stringContaining("there is no such file"),
   });
   expect(await validate(["link.yml"], cwd)).toMatchObject({
     code: 3,
-    out: expect.stringContaining("symbolic link"),
+    err: expect.stringContaining("symbolic link"),
   });
   expect(await validate(["empty"], cwd)).toMatchObject({
     code: 3,
-    out: expect.stringContaining("no agent file"),
+    err: expect.stringContaining("no agent file"),
   });
   expect(await validate([""], cwd)).toMatchObject({ code: 2 });
   expect(await validate([], join(cwd, "empty"))).toMatchObject({
@@ -152,7 +167,7 @@ test("colour is for terminals only, and a file cannot steer the terminal", async
   const plain = await validate(["a.yml"], cwd);
   const coloured = await validate(["a.yml"], cwd, false, true);
 
-  expect(plain.out).not.toContain("\u001b");
-  expect(coloured.out.split("\u001b[1ma.yml").length).toBeGreaterThan(1);
-  expect(coloured.out).not.toContain("\u001b]0;x");
+  expect(plain.err).not.toContain("\u001b");
+  expect(coloured.err.split("\u001b[1ma.yml").length).toBeGreaterThan(1);
+  expect(coloured.err).not.toContain("\u001b]0;x");
 });

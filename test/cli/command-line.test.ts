@@ -107,11 +107,12 @@ describe("as a program", () => {
   test("nothing is coloured where no terminal is", async () => {
     const cwd = aDirectory({ ".buster/agents/a.yml": "name: a\n" });
 
-    const { code, out } = await runBuster(["validate"], { cwd });
+    const { code, out, err } = await runBuster(["validate"], { cwd });
 
     expect(code).toBe(1);
-    expect(out).toContain(".buster/agents/a.yml:1:1");
-    expect(out).not.toContain("\u001b");
+    expect(out).toBe("");
+    expect(err).toContain(".buster/agents/a.yml:1:1");
+    expect(err).not.toContain("\u001b");
   });
 
   test("the bin does what main does", async () => {

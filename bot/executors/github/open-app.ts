@@ -67,7 +67,9 @@ export function openApp(options: AppOptions): App {
   };
 
   const installationOf = async ({ fullName, installationId }: RepositoryRef): Promise<number> => {
-    const known = installationId ?? installations.get(fullName);
+    // After a reinstallation events bring another id; it holds for those who know only the name too.
+    if (installationId !== null) installations.set(fullName, installationId);
+    const known = installations.get(fullName);
     if (known !== undefined) return known;
     const { octokit, lane } = await connection(undefined);
     const id = await lane(
