@@ -65,6 +65,11 @@ export const Run = z.object({
   pullRequest: PullRequestFacts.nullable(),
   /** A fork's pull request: review only, no SQL, no dbt, no bash. */
   isFork: z.boolean(),
+  /**
+   * `auto_commit` of the trigger that started it: true, straight onto the branch; false, a pull request of
+   * its own; null, ask a person. Runs of an older version did not keep it: a person is asked.
+   */
+  autoCommit: z.boolean().nullable().default(null),
   changedFiles: z.array(z.string()),
   inputs: z.record(z.string(), z.string()),
   requestedBy: Actor,

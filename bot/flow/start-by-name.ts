@@ -83,6 +83,7 @@ export async function startOn(
     inputs: { ...inputs },
     requestedBy: by,
     because: request.because,
+    trigger: match.trigger,
     places: request.places,
     defaultChannel: shelf.settings.slack.channel,
   });

@@ -1,5 +1,6 @@
 import type { Actor } from "#agents-schema/actor.ts";
-import type { Agent } from "#agents-schema/agent.ts";
+import type { Agent, Trigger } from "#agents-schema/agent.ts";
+import { autoCommitOf } from "#agents-schema/auto-commit-of.ts";
 import { digest, sha256 } from "#agents-schema/digest.ts";
 import type { Event, PullRequestFacts, RepositoryRef } from "#agents-schema/event.ts";
 import type { Place } from "#agents-schema/place.ts";
@@ -17,6 +18,8 @@ export interface RunOrder {
   headSha: string;
   changedFiles: readonly string[];
   inputs: Record<string, string>;
+  /** The trigger that matched. Without it `auto_commit` counts only where all of the agent's triggers agree. */
+  trigger?: Trigger | undefined;
   requestedBy: Actor;
   because: string;
   /** Where it was asked for; the agent's own notification channel is added here. */
@@ -57,6 +60,7 @@ export async function startRun(
     headSha: order.headSha,
     pullRequest: order.pullRequest,
     isFork: isFork(order),
+    autoCommit: autoCommitOf(order.agent, order.trigger),
     changedFiles: [...order.changedFiles],
     inputs: order.inputs,
     requestedBy: order.requestedBy,

@@ -33,7 +33,7 @@ const rules: Rules = {
     }
     const files = judgeChanges(run, effect.changes);
     if (files.kind !== "allow") return files;
-    return commitsBySelf(run)
+    return run.autoCommit === true
       ? allow("the agent's trigger says auto_commit: true")
       : ask("a commit changes the branch");
   },
@@ -132,11 +132,5 @@ function judgeChanges(run: Run, changes: readonly FileChange[]): Verdict {
 function isProtected(run: Run, branch: string): boolean {
   return run.agent.restrictions.git.protectedBranches.some((glob) =>
     picomatch.isMatch(branch, glob),
-  );
-}
-
-function commitsBySelf(run: Run): boolean {
-  return run.agent.triggers.some(
-    (trigger) => trigger.kind === "pull_request" && trigger.autoCommit === true,
   );
 }

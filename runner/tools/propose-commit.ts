@@ -55,9 +55,5 @@ function refuse(run: Run, { path, status }: HandsFile): string[] {
  * pull request there is only a branch of its own.
  */
 function opensPullRequest(run: Run): boolean {
-  if (run.pullRequest === null) return true;
-  const wishes = run.agent.triggers.flatMap((trigger) =>
-    trigger.kind === "pull_request" ? [trigger.autoCommit] : [],
-  );
-  return wishes.includes(false) && !wishes.includes(true);
+  return run.pullRequest === null || run.autoCommit === false;
 }

@@ -43,6 +43,13 @@ test("auto_commit: true commits without asking, but not what a person has to see
   expect(judgeEffect(run, aCommit([workflow]), 0).kind).not.toBe("allow");
 });
 
+test("auto_commit counts for the trigger that started the run, whatever other triggers say", () => {
+  const both = file("    auto_commit: true\n  - type: pull_request");
+
+  expect(judgeEffect(aRun({ file: both, autoCommit: null }), aCommit(), 0).kind).toBe("ask");
+  expect(judgeEffect(aRun({ file: both, autoCommit: true }), aCommit(), 0).kind).toBe("allow");
+});
+
 test("what the agent's file asks for is asked", () => {
   const careful = aRun({ file: file("approvals: {required_for: [comment]}") });
   const staged = aRun({ file: file("mode: staged") });

@@ -1,3 +1,4 @@
+import { autoCommitOf } from "#agents-schema/auto-commit-of.ts";
 import { parseAgentFile } from "#agents-schema/parse-agent-file.ts";
 import { noCost, type Run } from "#agents-schema/run.ts";
 
@@ -38,6 +39,7 @@ export function aRun(changes: Partial<Run> & { file?: string } = {}): Run {
     headSha: "head",
     pullRequest,
     isFork: false,
+    autoCommit: autoCommitOf(agent, undefined),
     changedFiles: [],
     inputs: {},
     requestedBy: mia,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Effect } from "#agents-schema/effect.ts";
 import type { Fact } from "#agents-schema/fact.ts";
+import type { Run } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
 import type { QueryResult, Warehouse } from "#runner/ports.ts";
 import { edit } from "#runner/tools/edit.ts";
@@ -36,6 +37,7 @@ ${more}`;
 
 function aWorld(options: {
   file?: string;
+  run?: Partial<Run>;
   verdict?: Verdict;
   answer?: Awaited<ReturnType<Warehouse["query"]>>;
 }) {
@@ -44,7 +46,10 @@ function aWorld(options: {
   const asked: Parameters<Warehouse["query"]>[] = [];
   const memory = createMemoryHands(atHead);
   const world: ToolWorld = {
-    run: aRun(options.file === undefined ? {} : { file: options.file }),
+    run: aRun({
+      ...(options.file === undefined ? {} : { file: options.file }),
+      ...options.run,
+    }),
     hands: memory.hands,
     repository: createMemoryRepository({
       base: { "models/a.sql": "select 0 as id\n" },
@@ -219,6 +224,22 @@ prompt: Help.
 
   expect(proposed).toMatchObject([{ kind: "pull_request", title: "Document a" }]);
 });
+
+test.each([
+  [true, "commit"],
+  [null, "commit"],
+  [false, "pull_request"],
+] as const)(
+  "auto_commit: %s of the trigger that matched proposes a %s",
+  async (autoCommit, kind) => {
+    const { use, proposed } = aWorld({ run: { autoCommit } });
+    await use("write", { path: "models/a.yml", content: "version: 2\n" });
+
+    await use("propose_commit", { headline: "Document a" });
+
+    expect(proposed).toMatchObject([{ kind }]);
+  },
+);
 
 test("a refusal of policy is told to the agent with its reason", async () => {
   const { use } = aWorld({ verdict: { kind: "deny", reason: "a run may have 3 comments" } });
