@@ -1,5 +1,6 @@
-import type { EventOf } from "#agents-schema/event.ts";
+import type { EventOf, PullRequestFacts } from "#agents-schema/event.ts";
 import type { Shelf } from "#agents-schema/shelf.ts";
+import type { TriggerMatch } from "../triggers/compile-triggers.ts";
 import { checkAgentFiles } from "./check-agent-files.ts";
 import type { House } from "./house.ts";
 import { matchAgents } from "./match-agents.ts";
@@ -10,33 +11,43 @@ import { supersedeRuns } from "./supersede-runs.ts";
 
 type PullRequestEvent = EventOf<"pull_request">;
 
-/** A pull request was opened, pushed to, closed or labelled: agents start, stop or say why not. */
+/**
+ * A pull request was opened, pushed to, closed or labelled: agents start, stop or say why not. Deliveries
+ * come late and in any order, so what counts is the pull request as it is now.
+ */
 export async function admitPullRequest(
   house: House,
   event: PullRequestEvent,
   deliveryId: string,
 ): Promise<string> {
-  const { repository, pullRequest } = event;
-  const on = { repository: repository.fullName, number: pullRequest.number };
-  if (event.action === "closed") {
-    const stopped = await stopRuns(house, await house.runs.active(on), event.sender);
-    return `the pull request was closed; ${stopped.length} runs stopped`;
-  }
+  const { repository, action } = event;
+  const { number, headSha } = event.pullRequest;
+  const now = await house.github.pullRequest(repository, number);
+  if (now === undefined || now.state === "closed") return endRuns(house, event);
+  if (action === "closed") return "it is open again: that has its own delivery";
+  const isLate = headSha !== now.headSha;
+  if (isLate && action === "synchronize") return "a newer head is dealt with by its own delivery";
 
   // Agents come from the base branch, never from the head: a pull request cannot bring its own.
-  const shelf = await house.library.at(repository, pullRequest.baseSha);
+  const shelf = await house.library.at(repository, now.baseSha);
   const changedFiles = await house.library.changedFiles(
     repository,
-    pullRequest.baseSha,
-    pullRequest.headSha,
-    pullRequest.number,
+    now.baseSha,
+    now.headSha,
+    number,
   );
-  if (event.action === "synchronize") await retireOlder(house, event);
-  const brings =
-    event.action === "opened" || event.action === "synchronize" || event.action === "reopened";
-  if (brings) await checkAgentFiles(house, event, changedFiles, shelf);
+  if (action === "synchronize") await retireOlder(house, event, now);
+  const current = { ...event, pullRequest: now };
+  const brings = action === "opened" || action === "synchronize" || action === "reopened";
+  if (brings && !isLate) await checkAgentFiles(house, current, changedFiles, shelf);
 
-  const started = await startMatching(house, event, deliveryId, shelf, changedFiles);
+  const match = (one: PullRequestEvent) =>
+    matchAgents(shelf.agents, one, changedFiles, repository.fullName);
+  const matches = match(current);
+  // The push in between has its own delivery; here start those whom it does not start.
+  const missed =
+    isLate && brings ? without(matches, match({ ...current, action: "synchronize" })) : matches;
+  const started = await startMatching(house, current, deliveryId, shelf, changedFiles, missed);
   return started.length > 0 ? `started ${started.join(", ")}` : "no agent starts on this";
 }
 
@@ -46,9 +57,9 @@ async function startMatching(
   deliveryId: string,
   shelf: Shelf,
   changedFiles: readonly string[],
+  matches: readonly TriggerMatch[],
 ): Promise<string[]> {
   const { repository, pullRequest } = event;
-  const matches = matchAgents(shelf.agents, event, changedFiles, repository.fullName);
   const started: string[] = [];
   for (const match of matches) {
     if (!match.starts) {
@@ -75,12 +86,31 @@ async function startMatching(
   return started;
 }
 
+function without(
+  matches: readonly TriggerMatch[],
+  others: readonly TriggerMatch[],
+): readonly TriggerMatch[] {
+  const names = new Set(others.filter(({ starts }) => starts).map(({ agent }) => agent.name));
+  return matches.filter(({ starts, agent }) => starts && !names.has(agent.name));
+}
+
+async function endRuns(
+  house: House,
+  { repository, pullRequest, sender, action }: PullRequestEvent,
+) {
+  const on = { repository: repository.fullName, number: pullRequest.number };
+  const by = action === "closed" ? sender : { kind: "system" as const, name: "buster" };
+  const stopped = await stopRuns(house, await house.runs.active(on), by);
+  return `the pull request was closed; ${stopped.length} runs stopped`;
+}
+
 /** A push makes every proposal for the older head stale, also of agents that the new head does not start. */
-async function retireOlder(house: House, event: PullRequestEvent): Promise<void> {
-  const active = await house.runs.active({
-    repository: event.repository.fullName,
-    number: event.pullRequest.number,
-  });
-  const older = active.filter((run) => run.headSha !== event.pullRequest.headSha);
+async function retireOlder(
+  house: House,
+  event: PullRequestEvent,
+  { number, headSha }: PullRequestFacts,
+): Promise<void> {
+  const active = await house.runs.active({ repository: event.repository.fullName, number });
+  const older = active.filter((run) => run.headSha !== headSha);
   await supersedeRuns(house, older, "new commits were pushed to the pull request");
 }
