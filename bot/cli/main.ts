@@ -1,7 +1,8 @@
+import { keepCompiled } from "./keep-compiled.ts";
 import { interrupted, listenForStop } from "./listen-for-stop.ts";
-import { runCommandLine } from "./run-command-line.ts";
 import { tellFailure } from "./tell-failure.ts";
 
+keepCompiled(process.env);
 const isDebug = process.argv.includes("--debug") || (process.env.BUSTER_DEBUG ?? "") !== "";
 const terminal = {
   out: (text: string) => void process.stdout.write(`${text}\n`),
@@ -19,6 +20,7 @@ process.on("uncaughtException", (cause) => end(tellFailure(cause, { terminal, is
 
 const context = { terminal, cwd: process.cwd(), env: process.env, signal };
 try {
+  const { runCommandLine } = await import("./run-command-line.ts");
   end(await runCommandLine(process.argv.slice(2), context));
 } catch (cause) {
   end(signal.aborted ? interrupted : tellFailure(cause, { terminal, isDebug }));
