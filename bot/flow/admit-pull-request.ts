@@ -4,6 +4,7 @@ import type { TriggerMatch } from "../triggers/compile-triggers.ts";
 import { checkAgentFiles } from "./check-agent-files.ts";
 import type { House } from "./house.ts";
 import { matchAgents } from "./match-agents.ts";
+import { showBeside } from "./show-beside.ts";
 import { showSkipped } from "./show-skipped.ts";
 import { startRun } from "./start-run.ts";
 import { stopRuns } from "./stop-runs.ts";
@@ -39,36 +40,46 @@ export async function admitPullRequest(
   if (action === "synchronize") await retireOlder(house, event, now);
   const current = { ...event, pullRequest: now };
   const brings = action === "opened" || action === "synchronize" || action === "reopened";
-  if (brings && !isLate) await checkAgentFiles(house, current, changedFiles, shelf);
 
   const match = (one: PullRequestEvent) =>
     matchAgents(shelf.agents, one, changedFiles, repository.fullName);
   const matches = match(current);
   // The push in between has its own delivery; here start those whom it does not start.
-  const missed =
+  const wanted =
     isLate && brings ? without(matches, match({ ...current, action: "synchronize" })) : matches;
-  const started = await startMatching(house, current, deliveryId, shelf, changedFiles, missed);
+  const order = { event: current, deliveryId, shelf, changedFiles };
+  const started = await startMatching(house, order, wanted);
+
+  const skipped = wanted.filter(({ starts }) => !starts);
+  await showBeside(house, [
+    ...(brings && !isLate ? [() => checkAgentFiles(house, current, changedFiles, shelf)] : []),
+    ...skipped.map(
+      ({ agent, reason }) =>
+        () =>
+          showSkipped(house, current, agent.name, reason),
+    ),
+  ]);
   return started.length > 0 ? `started ${started.join(", ")}` : "no agent starts on this";
+}
+
+interface Order {
+  event: PullRequestEvent;
+  deliveryId: string;
+  shelf: Shelf;
+  changedFiles: readonly string[];
 }
 
 async function startMatching(
   house: House,
-  event: PullRequestEvent,
-  deliveryId: string,
-  shelf: Shelf,
-  changedFiles: readonly string[],
+  { event, deliveryId, shelf, changedFiles }: Order,
   matches: readonly TriggerMatch[],
 ): Promise<string[]> {
   const { repository, pullRequest } = event;
-  const started: string[] = [];
-  for (const match of matches) {
-    if (!match.starts) {
-      await showSkipped(house, event, match.agent.name, match.reason);
-      continue;
-    }
+  const starting = matches.filter(({ starts }) => starts);
+  for (const { agent, reason } of starting) {
     await startRun(house, {
       deliveryId,
-      agent: match.agent,
+      agent,
       event,
       repository,
       pullRequest,
@@ -77,13 +88,12 @@ async function startMatching(
       changedFiles,
       inputs: {},
       requestedBy: event.sender,
-      because: match.reason,
+      because: reason,
       places: [],
       defaultChannel: shelf.settings.slack.channel,
     });
-    started.push(match.agent.name);
   }
-  return started;
+  return starting.map(({ agent }) => agent.name);
 }
 
 function without(
