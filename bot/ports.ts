@@ -122,11 +122,13 @@ export interface Outbox {
 
 /**
  * Contract:
+ * - `request` answers `false`, and asks nobody, unless the run is `awaiting_approval`; one with an id already
+ *   known changes nothing.
  * - `decide` moves a pending approval once; a second decision answers `false`.
  * - `vote` counts each GitHub login once, however it is spelled and from whichever account it comes.
  */
 export interface Approvals {
-  request(approval: Approval): Promise<void>;
+  request(approval: Approval): Promise<boolean>;
   byToken(token: string): Promise<Approval | undefined>;
   ofRun(runId: string): Promise<readonly Approval[]>;
   vote(approvalId: string, vote: Vote): Promise<Approval>;

@@ -1,6 +1,7 @@
-import type { Run } from "#agents-schema/run.ts";
+import { isTerminal, type Run } from "#agents-schema/run.ts";
 import { approvalDigest } from "../gate/approval-digest.ts";
 import type { House } from "./house.ts";
+import { cancelEffects } from "./withdraw-approvals.ts";
 
 /**
  * Turns the effects that policy asks about into one approval row, from which every card is rendered.
@@ -26,7 +27,7 @@ export async function askForApproval(house: House, run: Run): Promise<void> {
   }
   const { approvals } = run.agent;
   const now = house.clock.now();
-  await house.approvals.request({
+  const isAsked = await house.approvals.request({
     id: `${run.id}-a${asked[0]?.seq ?? 0}`,
     token: house.randomToken(),
     runId: run.id,
@@ -46,4 +47,12 @@ export async function askForApproval(house: House, run: Run): Promise<void> {
     as: null,
     reason: null,
   });
+  if (!isAsked) await leaveNothing(house, run.id);
+}
+
+/** The run moved while people were about to be asked. One that has ended leaves nothing that waits. */
+async function leaveNothing(house: House, runId: string): Promise<void> {
+  const run = await house.runs.load(runId);
+  if (run === undefined || !isTerminal(run.state)) return;
+  await cancelEffects(house, runId, run.reason ?? "the run has ended");
 }

@@ -20,9 +20,11 @@ export function createApprovals(database: Database): Approvals {
   return {
     async request(approval) {
       const doing = `asking for approval ${approval.id}`;
-      await database.transaction(doing, async (sql) => {
+      return database.transaction(doing, async (sql) => {
         const run = await lockRun(sql, approval.runId);
         if (run === undefined) throw new Error(`there is no run ${approval.runId}`);
+        // Looked at under the lock: a stop that comes later finds the approval and ends it.
+        if (run.state !== "awaiting_approval") return false;
         const rows = await sql.query(
           doing,
           `insert into buster.approval (id, token, run_id, doc, state, votes, expires_at)
@@ -35,9 +37,10 @@ export function createApprovals(database: Database): Approvals {
             approval.expiresAt,
           ],
         );
-        if (rows.length === 0) return;
+        if (rows.length === 0) return true;
         const { id: approvalId, digest } = approval;
         await recordEntry(sql, run, { kind: "approval.requested", approvalId, digest });
+        return true;
       });
     },
 

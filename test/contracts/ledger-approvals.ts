@@ -10,6 +10,9 @@ export function describeApprovals(subject: () => LedgerUnderTest): void {
     const { runs, approvals } = subject().ledger;
     const run = aNewRun();
     await runs.create(run);
+    await runs.move(run.id, ["queued"], "preparing", null);
+    await runs.move(run.id, ["preparing"], "running", null);
+    await runs.move(run.id, ["running"], "awaiting_approval", null);
     const approval = anApproval(run.id);
     await approvals.request(approval);
     return approval;
@@ -20,12 +23,29 @@ export function describeApprovals(subject: () => LedgerUnderTest): void {
       const { runs, approvals } = subject().ledger;
       const approval = await anAskedApproval();
 
-      await approvals.request({ ...approval, token: "another" });
+      expect(await approvals.request({ ...approval, token: "another" })).toBe(true);
 
       expect(await approvals.byToken(approval.token)).toEqual(approval);
       expect(await approvals.byToken("another\0")).toBeUndefined();
       expect(await approvals.ofRun(approval.runId)).toEqual([approval]);
-      expect(await runs.journal(approval.runId)).toHaveLength(2);
+      const asked = (await runs.journal(approval.runId)).filter(
+        ({ entry }) => entry.kind === "approval.requested",
+      );
+      expect(asked).toHaveLength(1);
+    });
+
+    test("nobody is asked about a run that waits for nobody", async () => {
+      const { runs, approvals } = subject().ledger;
+      const run = aNewRun();
+      await runs.create(run);
+
+      const early = await approvals.request(anApproval(run.id));
+      await runs.move(run.id, ["queued"], "cancelled", "stopped by @mia");
+      const late = await approvals.request(anApproval(run.id));
+
+      expect([early, late]).toEqual([false, false]);
+      expect(await approvals.ofRun(run.id)).toEqual([]);
+      expect(await runs.journal(run.id)).toHaveLength(2);
     });
 
     test("each person counts once, however often, however fast and from whichever account", async () => {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "#agents-schema/actor.ts";
 import type { Approval } from "#agents-schema/approval.ts";
+import type { Run } from "#agents-schema/run.ts";
 import { admitEvent } from "#bot/flow/admit-event.ts";
 import { answerApproval } from "#bot/flow/answer-approval.ts";
 import { settleRun } from "#bot/flow/settle-run.ts";
+import { stopRuns } from "#bot/flow/stop-runs.ts";
 import { agentFile, type OpenHouse, openHouse } from "./open-house.ts";
 
 const slackAna: Actor = { kind: "slack", team: "T1", user: "U0ANA" };
@@ -27,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-async function askedApproval(title: string): Promise<Approval> {
+async function proposingRun(title: string): Promise<Run> {
   const { house, github } = open;
   await github.openPullRequest({ user: "mia", title, files: { [`${title}.sql`]: "select 1\n" } });
   const event = open.lastEvent("pull_request");
@@ -36,11 +38,33 @@ async function askedApproval(title: string): Promise<Approval> {
   const [run] = await house.runs.active(on);
   if (run === undefined) throw new Error("no run was started");
   await open.work(run.id, [commit], "awaiting_approval");
+  return run;
+}
+
+async function askedApproval(title: string): Promise<Approval> {
+  const { house } = open;
+  const run = await proposingRun(title);
   await settleRun(house, run.id);
   const [approval] = await house.approvals.ofRun(run.id);
   if (approval === undefined) throw new Error("nobody was asked");
   return approval;
 }
+
+test("a stop while people are being asked leaves nothing to approve", async () => {
+  const { house } = open;
+  const run = await proposingRun("stopped");
+  const mia: Actor = { kind: "github", login: "mia", id: 1, isBot: false };
+  const request = async (approval: Approval) => {
+    await stopRuns(house, [run], mia);
+    return house.approvals.request(approval);
+  };
+
+  await settleRun({ ...house, approvals: { ...house.approvals, request } }, run.id);
+
+  expect((await house.runs.load(run.id))?.state).toBe("cancelled");
+  expect(await house.approvals.ofRun(run.id)).toEqual([]);
+  expect(await house.outbox.ofRun(run.id)).toMatchObject([{ state: "cancelled" }]);
+});
 
 test("one person with two accounts is one approver", async () => {
   const { house } = open;
