@@ -108,8 +108,13 @@ export interface Runs {
  * Contract:
  * - `propose` with an id already known changes nothing: a resumed run proposes again.
  * - `move` refuses (answers `false`) when the effect is not in `from`; it journals in the same transaction.
+ * - `hold` gives the settling of a run that is `applying` to one holder only, or renews it, for `leaseMs` by
+ *   the database's clock; `undefined`: somebody else has it, or nobody may yet. `tries` failed before.
  */
 export interface Outbox {
+  hold(runId: string, holder: string, leaseMs: number): Promise<{ tries: number } | undefined>;
+  /** Gives it back, if it still is the holder's; nobody may have it for `waitMs`. */
+  letGo(runId: string, holder: string, next: { tries: number; waitMs: number }): Promise<void>;
   propose(effect: StoredEffect): Promise<void>;
   ofRun(runId: string): Promise<readonly StoredEffect[]>;
   move(
@@ -200,6 +205,15 @@ export interface CheckShown {
   actions: readonly { label: string; description: string; identifier: string }[];
 }
 
+interface CodeOrder {
+  repository: RepositoryRef;
+  branch: string;
+  effectId: string;
+  headline: string;
+  body: string;
+  changes: EffectOf<"commit">["changes"];
+}
+
 /**
  * What the gate does on GitHub. The only holder of write tokens.
  *
@@ -230,26 +244,10 @@ export interface GitHub {
     commentId: number,
     content: "eyes" | "rocket" | "confused",
   ): Promise<void>;
-  commit(order: {
-    repository: RepositoryRef;
-    branch: string;
-    expectedHead: string;
-    effectId: string;
-    headline: string;
-    body: string;
-    changes: EffectOf<"commit">["changes"];
-  }): Promise<Receipt>;
-  openPullRequest(order: {
-    repository: RepositoryRef;
-    base: string;
-    branch: string;
-    fromSha: string;
-    effectId: string;
-    headline: string;
-    title: string;
-    body: string;
-    changes: EffectOf<"pull_request">["changes"];
-  }): Promise<Receipt>;
+  commit(order: CodeOrder & { expectedHead: string }): Promise<Receipt>;
+  openPullRequest(
+    order: CodeOrder & { base: string; fromSha: string; title: string },
+  ): Promise<Receipt>;
   review(order: {
     repository: RepositoryRef;
     number: number;

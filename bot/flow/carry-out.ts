@@ -81,20 +81,21 @@ const executors: Executors = {
 /**
  * Carries out one effect. `sending` is recorded before the call, and every executor finds what an
  * earlier try did, so a crash at any point ends in one object in the world. Rejects with
- * PlatformFailure when it should be tried again later; the effect then waits in `approved`.
+ * PlatformFailure when it should be tried again later; the effect then waits in `approved`. `lost`: it is
+ * not where it was, so somebody else is at it.
  */
 export async function carryOut(
   house: House,
   run: Run,
   stored: StoredEffect,
-): Promise<{ kind: "done" } | { kind: "failed"; reason: string }> {
+): Promise<{ kind: "done" } | { kind: "lost" } | { kind: "failed"; reason: string }> {
   const refusal = await whyNot(house, run, stored);
   if (stored.state === "approved") {
     if (refusal !== undefined) {
       await house.outbox.move(stored.id, "approved", "cancelled", { reason: refusal });
       return { kind: "failed", reason: refusal };
     }
-    if (!(await house.outbox.move(stored.id, "approved", "sending", {}))) return { kind: "done" };
+    if (!(await house.outbox.move(stored.id, "approved", "sending", {}))) return { kind: "lost" };
   }
 
   try {

@@ -1,5 +1,6 @@
 import { isEffectMove, StoredEffect } from "#agents-schema/stored-effect.ts";
 import type { Outbox } from "../ports.ts";
+import { createSettling } from "./create-settling.ts";
 import { lockRun } from "./lock-run.ts";
 import { recordEntry } from "./record-entry.ts";
 import type { Database, Sql } from "./sql.ts";
@@ -19,6 +20,8 @@ interface EffectRow {
 /** Effects between being asked for and being done. */
 export function createOutbox(database: Database): Outbox {
   return {
+    ...createSettling(database),
+
     async propose(effect) {
       await database.transaction(`writing effect ${effect.id}`, async (sql) => {
         const run = await lockRun(sql, effect.runId);

@@ -61,6 +61,11 @@ async function endLeases(database: Database): Promise<void> {
     "taking leases from the dead",
     "update buster.run set lease_expires_at = clock_timestamp() where lease_owner is not null",
   );
+  // A wait between two tries has no owner, and goes on.
+  await database.query(
+    "taking effects from the dead",
+    "update buster.run set settling_until = null where settling_owner is not null",
+  );
   await database.query(
     "taking deliveries from the dead",
     "update buster.delivery set leased_until = null where state = 'waiting'",

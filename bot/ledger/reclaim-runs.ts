@@ -5,7 +5,7 @@ import type { Database } from "./sql.ts";
 /** How many at once: a sweep comes again, and what it gives twice the queue keeps once. */
 const limit = 500;
 
-/** Carrying out has no lease; its journal moves with every effect. This long without a move: nobody is at it. */
+/** Whoever asks or carries out moves the journal with every effect. This long without a move: nobody is at it. */
 const settleAfterSeconds = 60;
 
 /** Finds what waits for somebody and has nobody, takes dead runners' runs away from them, and answers the ids. */
@@ -29,6 +29,7 @@ export async function reclaimRuns(
     "looking for runs with nobody to carry out their effects",
     `select id from buster.run
      where updated_at < clock_timestamp() - $1 * interval '1 second'
+       and (settling_until is null or settling_until <= clock_timestamp())
        and (state = 'applying' or state = 'awaiting_approval' and not exists (
          select from buster.approval where run_id = run.id and approval.state = 'pending'))
      order by updated_at limit $2`,

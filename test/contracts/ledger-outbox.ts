@@ -73,6 +73,49 @@ export function describeOutbox(subject: () => LedgerUnderTest): void {
       expect(await runs.journal(runId)).toHaveLength(4);
     });
 
+    test("the effects of a run have one holder, until its time is over", async () => {
+      const { runs, outbox } = subject().ledger;
+      const runId = await aRunWith(4);
+      const early = await outbox.hold(runId, "one", 60_000);
+      for (const [from, to] of [
+        ["queued", "preparing"],
+        ["preparing", "running"],
+        ["running", "applying"],
+      ] as const) {
+        await runs.move(runId, [from], to, null);
+      }
+
+      const first = await Promise.all(
+        ["one", "two", "three"].map((holder) => outbox.hold(runId, holder, 60_000)),
+      );
+      const holder = ["one", "two", "three"][first.findIndex((held) => held !== undefined)] ?? "";
+      const renewed = await outbox.hold(runId, holder, 0);
+      const next = await outbox.hold(runId, "next", 60_000);
+      const late = await outbox.hold(runId, holder, 60_000);
+
+      expect(early).toBeUndefined();
+      expect(first.filter((held) => held !== undefined)).toEqual([{ tries: 0 }]);
+      expect([renewed, next, late]).toEqual([{ tries: 0 }, { tries: 0 }, undefined]);
+    });
+
+    test("effects that were given back wait as long as was said, and the tries are kept", async () => {
+      const { runs, outbox } = subject().ledger;
+      const runId = await aRunWith(4);
+      await runs.move(runId, ["queued"], "preparing", null);
+      await runs.move(runId, ["preparing"], "running", null);
+      await runs.move(runId, ["running"], "applying", null);
+
+      await outbox.hold(runId, "one", 60_000);
+      await outbox.letGo(runId, "two", { tries: 7, waitMs: 0 });
+      const stillHeld = await outbox.hold(runId, "two", 60_000);
+      await outbox.letGo(runId, "one", { tries: 2, waitMs: 0 });
+      const atOnce = await outbox.hold(runId, "two", 60_000);
+      await outbox.letGo(runId, "two", { tries: 3, waitMs: 60_000 });
+      const tooEarly = await outbox.hold(runId, "two", 60_000);
+
+      expect([stillHeld, atOnce, tooEarly]).toEqual([undefined, { tries: 2 }, undefined]);
+    });
+
     test("an illegal move and an unknown effect are our mistakes", async () => {
       const { outbox } = subject().ledger;
       const runId = await aRunWith(4);

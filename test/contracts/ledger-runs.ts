@@ -146,28 +146,31 @@ export function describeRuns(subject: () => LedgerUnderTest): void {
 
     test("a sweep gives runs whose effects nobody carries out or asks about since a minute", async () => {
       const { ledger, query } = subject();
-      const { runs, workshop, approvals } = ledger;
-      const [applying, busy, unasked, asked] = [aNewRun(), aNewRun(), aNewRun(), aNewRun()];
-      for (const run of [applying, busy, unasked, asked]) {
+      const { runs, workshop, approvals, outbox } = ledger;
+      const [applying, busy, held, waits] = [aNewRun(), aNewRun(), aNewRun(), aNewRun()];
+      const [unasked, asked] = [aNewRun(), aNewRun()];
+      for (const run of [applying, busy, held, waits, unasked, asked]) {
         await runs.create(run);
         const lease = await workshop.acquire(run.id, 60_000);
         if (!lease) throw new Error("a lease");
         await workshop.move(lease, "preparing", null);
         await workshop.move(lease, "running", null);
-        const isApplying = run === applying || run === busy;
+        const isApplying = run !== unasked && run !== asked;
         await workshop.move(lease, isApplying ? "applying" : "awaiting_approval", null);
       }
       await approvals.request(anApproval(asked.id));
+      for (const run of [held, waits]) await outbox.hold(run.id, "somebody", 60_000);
+      await outbox.letGo(waits.id, "somebody", { tries: 1, waitMs: 60_000 });
       await query(
         "update buster.run set updated_at = clock_timestamp() - interval '2 minutes' where id = any($1::text[])",
-        [[applying.id, unasked.id, asked.id]],
+        [[applying.id, held.id, waits.id, unasked.id, asked.id]],
       );
 
       const { settle, run } = await runs.reclaim();
 
       expect(settle).toContain(applying.id);
       expect(settle).toContain(unasked.id);
-      expect(settle).not.toContain(busy.id);
+      for (const run of [busy, held, waits]) expect(settle).not.toContain(run.id);
       expect(settle).not.toContain(asked.id);
       expect(run).not.toContain(applying.id);
     });

@@ -35,6 +35,10 @@ create table buster.run (
   lease_owner text,
   lease_epoch integer not null default 0,
   lease_expires_at timestamptz,
+  -- Who carries out its effects. Without an owner: nobody may before the time is over.
+  settling_owner text,
+  settling_until timestamptz,
+  settling_tries integer not null default 0,
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp()
 );
