@@ -1,4 +1,5 @@
 import type { EventOf, PullRequestFacts } from "#agents-schema/event.ts";
+import type { Run } from "#agents-schema/run.ts";
 import type { Shelf } from "#agents-schema/shelf.ts";
 import type { TriggerMatch } from "../triggers/compile-triggers.ts";
 import { checkAgentFiles } from "./check-agent-files.ts";
@@ -24,21 +25,15 @@ export async function admitPullRequest(
   const { repository, action } = event;
   const { number, headSha } = event.pullRequest;
   const now = await house.github.pullRequest(repository, number);
-  if (now === undefined || now.state === "closed") return endRuns(house, event);
+  if (now === undefined) return endRuns(house, event);
+  if (now.state === "closed") return admitClosed(house, { ...event, pullRequest: now }, deliveryId);
   if (action === "closed") return "it is open again: that has its own delivery";
   const isLate = headSha !== now.headSha;
   if (isLate && action === "synchronize") return "a newer head is dealt with by its own delivery";
 
-  // Agents come from the base branch, never from the head: a pull request cannot bring its own.
-  const shelf = await house.library.at(repository, now.baseSha);
-  const changedFiles = await house.library.changedFiles(
-    repository,
-    now.baseSha,
-    now.headSha,
-    number,
-  );
-  if (action === "synchronize") await retireOlder(house, event, now);
   const current = { ...event, pullRequest: now };
+  const { shelf, changedFiles } = await look(house, current);
+  if (action === "synchronize") await retireOlder(house, event, now);
   const brings = action === "opened" || action === "synchronize" || action === "reopened";
 
   const match = (one: PullRequestEvent) =>
@@ -104,14 +99,46 @@ function without(
   return matches.filter(({ starts, agent }) => starts && !names.has(agent.name));
 }
 
+/** What a closed pull request waits for ends; who listens for the closing starts. */
+async function admitClosed(
+  house: House,
+  event: PullRequestEvent,
+  deliveryId: string,
+): Promise<string> {
+  const ended = await endRuns(house, event);
+  if (event.action !== "closed") return ended;
+  const { shelf, changedFiles } = await look(house, event);
+  const matches = matchAgents(shelf.agents, event, changedFiles, event.repository.fullName);
+  const order = { event, deliveryId, shelf, changedFiles };
+  const started = await startMatching(house, order, matches);
+  return started.length > 0 ? `${ended}; started ${started.join(", ")}` : ended;
+}
+
 async function endRuns(
   house: House,
   { repository, pullRequest, sender, action }: PullRequestEvent,
-) {
+): Promise<string> {
   const on = { repository: repository.fullName, number: pullRequest.number };
+  const active = await house.runs.active(on);
   const by = action === "closed" ? sender : { kind: "system" as const, name: "buster" };
-  const stopped = await stopRuns(house, await house.runs.active(on), by);
+  const stopped = await stopRuns(house, active.filter(startedBefore), by);
   return `the pull request was closed; ${stopped.length} runs stopped`;
+}
+
+/** Not those that the closing itself started: its delivery may come twice. */
+function startedBefore({ event }: Run): boolean {
+  return event.kind !== "pull_request" || event.action !== "closed";
+}
+
+/** Agents come from the base branch, never from the head: a pull request cannot bring its own. */
+async function look(
+  house: House,
+  { repository, pullRequest }: PullRequestEvent,
+): Promise<Pick<Order, "shelf" | "changedFiles">> {
+  const { baseSha, headSha, number } = pullRequest;
+  const shelf = await house.library.at(repository, baseSha);
+  const changedFiles = await house.library.changedFiles(repository, baseSha, headSha, number);
+  return { shelf, changedFiles };
 }
 
 /** A push makes every proposal for the older head stale, also of agents that the new head does not start. */
