@@ -9,7 +9,7 @@ import { Verdict } from "./verdict.ts";
 export const effectMoves = {
   proposed: ["awaiting_approval", "approved", "cancelled", "refused"],
   awaiting_approval: ["approved", "cancelled"],
-  approved: ["sending", "cancelled"],
+  approved: ["sending", "failed", "cancelled"],
   sending: ["confirmed", "failed", "approved"],
   confirmed: [],
   failed: [],

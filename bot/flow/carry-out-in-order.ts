@@ -36,20 +36,22 @@ async function carryOutAll(house: House, run: Run, holder: string): Promise<void
   }
   for (;;) {
     const effects = await house.outbox.ofRun(run.id);
+    // Also one that failed in a process that died of it: what comes after may speak of it.
+    const failed = effects.find(({ state }) => state === "failed");
+    if (failed !== undefined) return endFailed(house, run.id, failed.reason);
     const effect = nextOf(effects);
     if (effect === undefined) {
       await house.runs.move(run.id, ["applying"], "succeeded", summary(effects));
       return;
     }
     if ((await house.outbox.hold(run.id, holder, leaseMs)) === undefined) return;
-    const outcome = await carryOut(house, run, effect);
-    if (outcome.kind === "lost") return;
-    if (outcome.kind === "failed") {
-      await cancelEffects(house, run.id, "an earlier effect of the run could not be carried out");
-      await house.runs.move(run.id, ["applying"], "failed", outcome.reason);
-      return;
-    }
+    if ((await carryOut(house, run, effect)) === "lost") return;
   }
+}
+
+async function endFailed(house: House, runId: string, reason: string | null): Promise<void> {
+  await cancelEffects(house, runId, "an earlier effect of the run could not be carried out");
+  await house.runs.move(runId, ["applying"], "failed", reason);
 }
 
 /** Code first, words after it: words may speak of the code. */

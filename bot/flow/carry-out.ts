@@ -79,23 +79,23 @@ const executors: Executors = {
 };
 
 /**
- * Carries out one effect. `sending` is recorded before the call, and every executor finds what an
- * earlier try did, so a crash at any point ends in one object in the world. Rejects with
- * PlatformFailure when it should be tried again later; the effect then waits in `approved`. `lost`: it is
- * not where it was, so somebody else is at it.
+ * Carries out one effect: afterwards it is confirmed, or failed with a reason. `sending` is recorded before
+ * the call, and every executor finds what an earlier try did, so a crash at any point ends in one object in
+ * the world. `lost`: it is not where it was, so somebody else is at it. Rejects with PlatformFailure when it
+ * should be tried again later; the effect then waits in `approved`.
  */
 export async function carryOut(
   house: House,
   run: Run,
   stored: StoredEffect,
-): Promise<{ kind: "done" } | { kind: "lost" } | { kind: "failed"; reason: string }> {
+): Promise<"moved" | "lost"> {
   const refusal = await whyNot(house, run, stored);
   if (stored.state === "approved") {
     if (refusal !== undefined) {
-      await house.outbox.move(stored.id, "approved", "cancelled", { reason: refusal });
-      return { kind: "failed", reason: refusal };
+      await house.outbox.move(stored.id, "approved", "failed", { reason: refusal });
+      return "moved";
     }
-    if (!(await house.outbox.move(stored.id, "approved", "sending", {}))) return { kind: "lost" };
+    if (!(await house.outbox.move(stored.id, "approved", "sending", {}))) return "lost";
   }
 
   try {
@@ -104,7 +104,7 @@ export async function carryOut(
     const order = { house, run, effectId: stored.id, approval };
     const receipt = await execute(order, stored.effect);
     await house.outbox.move(stored.id, "sending", "confirmed", { receipt });
-    return { kind: "done" };
+    return "moved";
   } catch (cause) {
     if (!(cause instanceof PlatformFailure)) throw cause;
     if (cause.code === "ambiguous" || cause.code === "retry") {
@@ -112,7 +112,7 @@ export async function carryOut(
       throw cause;
     }
     await house.outbox.move(stored.id, "sending", "failed", { reason: cause.message });
-    return { kind: "failed", reason: cause.message };
+    return "moved";
   }
 }
 

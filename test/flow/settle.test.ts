@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Effect } from "#agents-schema/effect.ts";
-import { admitEvent } from "#bot/flow/admit-event.ts";
+import type { EventOf } from "#agents-schema/event.ts";
+import type { RunState } from "#agents-schema/run.ts";
 import type { House } from "#bot/flow/house.ts";
 import { settleRun } from "#bot/flow/settle-run.ts";
+import { startRun } from "#bot/flow/start-run.ts";
 import { agentFile, type OpenHouse, openHouse } from "./open-house.ts";
 
 let open: OpenHouse;
@@ -25,20 +27,43 @@ const commit: Effect = {
 const comment: Effect = { kind: "comment", body: "Documented a." };
 
 let pulls = 0;
-/** A run that has proposed these and waits to be settled. */
-async function proposed(effects: readonly Effect[]) {
-  const { house, github } = open;
-  const pull = await github.openPullRequest({
-    user: "mia",
-    title: `Pull ${++pulls}`,
-    files: { [`a${pulls}.sql`]: "select 1\n" },
+/** A pull request that starts nothing by itself. */
+async function opened() {
+  const files = { [`a${++pulls}.sql`]: "select 1\n" };
+  await open.github.openPullRequest({ user: "mia", title: `Pull ${pulls}`, files });
+  return open.lastEvent("pull_request");
+}
+
+let deliveries = 0;
+/** A run on it that has proposed these and waits to be settled. */
+async function proposed(
+  effects: readonly Effect[],
+  { event, to = "applying" }: { event?: EventOf<"pull_request">; to?: RunState } = {},
+) {
+  const { house } = open;
+  const on = event ?? (await opened());
+  const { repository, pullRequest, sender } = on;
+  const { baseSha, headSha, number, headRef: branch } = pullRequest;
+  const { agents } = await house.library.at(repository, baseSha);
+  const [agent] = agents;
+  if (agent === undefined) throw new Error("there is no agent");
+  const { runId } = await startRun(house, {
+    deliveryId: `github:${++deliveries}`,
+    agent,
+    event: on,
+    repository,
+    pullRequest,
+    baseSha,
+    headSha,
+    changedFiles: [],
+    inputs: {},
+    requestedBy: sender,
+    because: "a test",
+    places: [],
+    defaultChannel: null,
   });
-  const event = open.lastEvent("pull_request");
-  await admitEvent(house, { id: `github:${pull.number}`, event });
-  const [run] = await house.runs.active({ repository: "acme/shop", number: pull.number });
-  if (run === undefined) throw new Error("no run was started");
-  await open.work(run.id, effects, "applying");
-  return { runId: run.id, number: pull.number, branch: event.pullRequest.headRef };
+  await open.work(runId, effects, to);
+  return { runId, number, branch };
 }
 
 const commitsOn = async (branch: string) =>
@@ -100,6 +125,78 @@ test("who lost the settling of a run to somebody else stops before the next effe
 
   expect(await statesOf(runId)).toEqual(["confirmed", "approved"]);
   expect(await runOf(runId)).toMatchObject({ state: "applying" });
+  expect(await commentsOn(number)).toHaveLength(0);
+});
+
+/** The house of a process that dies after its n-th call of the ledger or GitHub: nothing answers any more. */
+function dyingAfter(n: number): { house: House; hasDied: () => boolean } {
+  let calls = 0;
+  const die = () => {
+    throw new Error("the process died");
+  };
+  const wrap = <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get(target, name, receiver) {
+        const method: unknown = Reflect.get(target, name, receiver);
+        if (typeof method !== "function") return method;
+        return async (...parameters: unknown[]) => {
+          if (++calls > n) die();
+          const answer: unknown = await Reflect.apply(method, target, parameters);
+          if (calls >= n) die();
+          return answer;
+        };
+      },
+    });
+  const { runs, outbox, approvals, github } = open.house;
+  const house = {
+    ...open.house,
+    runs: wrap(runs),
+    outbox: wrap(outbox),
+    approvals: wrap(approvals),
+    github: wrap(github),
+  };
+  return { house, hasDied: () => calls >= n };
+}
+
+test("a process that dies after any call leaves one commit, and a comment only with it", async () => {
+  for (let n = 1, hasDied = true; hasDied; n++) {
+    const { runId, number, branch } = await proposed([commit, comment]);
+    const dying = dyingAfter(n);
+
+    await settleRun(dying.house, runId).catch(() => undefined);
+    const said = await commentsOn(number);
+    const done = await commitsOn(branch);
+    await endSettling(runId);
+    await settleRun(open.house, runId);
+
+    expect(said.length).toBeLessThanOrEqual(done.length);
+    expect(await runOf(runId)).toMatchObject({ state: "succeeded" });
+    expect(await commitsOn(branch)).toHaveLength(1);
+    expect(await commentsOn(number)).toHaveLength(1);
+    hasDied = dying.hasDied();
+  }
+});
+
+test("what failed or was refused before a crash fails the run after it, and nothing more is said", async () => {
+  const event = await opened();
+  const { number, headRef: branch } = event.pullRequest;
+  for (const reason of ["the branch has moved on", "the pull request was closed"]) {
+    const runIds = [];
+    for (let n = 0; n < 20; n++) runIds.push((await proposed([commit, comment], { event })).runId);
+    if (reason.includes("closed")) await open.github.closePullRequest({ user: "mia", number });
+    else await open.github.push({ user: "mia", branch, files: { "b.sql": "select 2\n" } });
+
+    for (const [index, runId] of runIds.entries()) {
+      await settleRun(dyingAfter(index + 1).house, runId).catch(() => undefined);
+      await endSettling(runId);
+      await settleRun(open.house, runId);
+
+      const run = await runOf(runId);
+      expect(run).toEqual({ state: "failed", reason: expect.stringContaining(reason) });
+      expect(await statesOf(runId)).toEqual(["failed", "cancelled"]);
+    }
+  }
+  expect(await commitsOn(branch)).toHaveLength(0);
   expect(await commentsOn(number)).toHaveLength(0);
 });
 
