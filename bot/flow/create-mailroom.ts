@@ -23,12 +23,13 @@ export interface Mailroom {
  */
 export function createMailroom(house: House): Mailroom {
   const lines = new Map<string, Promise<void>>();
-  let inHand = 0;
+  /** Their ids: what takes longer than its lease is claimed again, and must not be begun again. */
+  const inHand = new Set<string>();
 
   const take = (delivery: Delivery) => {
     const key = subjectOf(delivery);
     const before = lines.get(key) ?? Promise.resolve();
-    inHand++;
+    inHand.add(delivery.id);
     const mine = before
       .then(() => dealWith(house, delivery))
       .catch((cause) => {
@@ -36,7 +37,7 @@ export function createMailroom(house: House): Mailroom {
         house.log.warn({ deliveryId: delivery.id, err: cause }, "delivery left in the inbox");
       })
       .finally(() => {
-        inHand--;
+        inHand.delete(delivery.id);
         if (lines.get(key) === mine) lines.delete(key);
       });
     lines.set(key, mine);
@@ -44,8 +45,9 @@ export function createMailroom(house: House): Mailroom {
 
   return {
     async round() {
-      while (inHand < atOnce) {
-        const deliveries = await house.inbox.claim(atOnce - inHand, leaseMs);
+      while (inHand.size < atOnce) {
+        const claimed = await house.inbox.claim(atOnce - inHand.size, leaseMs);
+        const deliveries = claimed.filter(({ id }) => !inHand.has(id));
         if (deliveries.length === 0) return;
         for (const delivery of deliveries) take(delivery);
       }
