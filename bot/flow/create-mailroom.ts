@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Delivery } from "#agents-schema/event.ts";
 import { PlatformFailure, StoreUnavailable } from "../ports.ts";
 import { admitEvent } from "./admit-event.ts";
@@ -7,13 +8,15 @@ import type { House } from "./house.ts";
 const leaseMs = 60_000;
 /** Deliveries in hand at once. */
 const atOnce = 20;
+/** How long a shutdown waits for them. */
+const finishMs = 10_000;
 
 /** Works on the inbox. */
 export interface Mailroom {
   /** Takes what waits into hand, as far as there is room; does not wait for it to be dealt with. */
   round(): Promise<void>;
-  /** Waits for what is in hand. */
-  finish(): Promise<void>;
+  /** Waits for what is in hand, but not longer than this; what is left then comes again after its lease. */
+  finish(withinMs?: number): Promise<void>;
 }
 
 /**
@@ -52,8 +55,13 @@ export function createMailroom(house: House): Mailroom {
         for (const delivery of deliveries) take(delivery);
       }
     },
-    finish: async () => {
-      await Promise.all(lines.values());
+    async finish(withinMs = finishMs) {
+      const patience = new AbortController();
+      const timeUp = wait(withinMs, undefined, { signal: patience.signal }).catch(() => undefined);
+      await Promise.race([Promise.all(lines.values()), timeUp]);
+      patience.abort();
+      if (inHand.size === 0) return;
+      house.log.warn({ deliveryIds: [...inHand] }, "deliveries left in hand");
     },
   };
 }
