@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Delivery } from "#agents-schema/event.ts";
 import { PlatformFailure, StoreUnavailable } from "../ports.ts";
 import { admitEvent } from "./admit-event.ts";
+import { answerForFailure } from "./answer-for-failure.ts";
 import type { House } from "./house.ts";
 
 /** A delivery that is not dealt with in this time is handed out again. */
@@ -68,7 +69,7 @@ export function createMailroom(house: House): Mailroom {
 
 async function dealWith(house: House, delivery: Delivery): Promise<void> {
   const { inbox, log } = house;
-  const { id: deliveryId } = delivery;
+  const { id: deliveryId, event } = delivery;
   try {
     const outcome = await admitEvent(house, delivery);
     await inbox.done(deliveryId, outcome);
@@ -78,10 +79,12 @@ async function dealWith(house: House, delivery: Delivery): Promise<void> {
       const goesOn = await inbox.later(deliveryId, cause.message);
       const what = goesOn ? "delivery will be tried again" : "delivery given up";
       log.warn({ deliveryId, err: cause }, what);
-      return;
+      if (goesOn) return;
+    } else {
+      log.error({ deliveryId, err: cause }, "delivery could not be dealt with");
+      await inbox.failed(deliveryId, cause instanceof Error ? cause.message : "unknown");
     }
-    log.error({ deliveryId, err: cause }, "delivery could not be dealt with");
-    await inbox.failed(deliveryId, cause instanceof Error ? cause.message : "unknown");
+    await answerForFailure(house, deliveryId, event);
   }
 }
 
