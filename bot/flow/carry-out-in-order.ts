@@ -1,6 +1,7 @@
 import type { Run } from "#agents-schema/run.ts";
 import type { StoredEffect } from "#agents-schema/stored-effect.ts";
-import { carryOut } from "./carry-out.ts";
+import { PlatformFailure, StoreUnavailable } from "../ports.ts";
+import { carryOut, failEffect } from "./carry-out.ts";
 import type { House } from "./house.ts";
 import { cancelEffects } from "./withdraw-approvals.ts";
 
@@ -11,42 +12,89 @@ import { cancelEffects } from "./withdraw-approvals.ts";
 const leaseMs = 120_000;
 
 /**
+ * How long nobody tries again after each failed try in a row, in milliseconds. The queue itself comes again
+ * after 1, 2, 4 and 8 s; what lasts longer is an outage or a rate limit, of which GitHub's longest is an hour.
+ */
+const waitsMs = [0, 0, 0, 0, 60_000, 600_000, 3_600_000];
+const maxTries = waitsMs.length + 1;
+
+/**
  * Carries out the effects of a run that is `applying`, one after the other, and ends the run. Does nothing
- * while somebody else is at it. Rejects when it should be called again.
+ * while somebody else is at it, or while it must wait. Rejects when it should be called again; what fails for
+ * good, or too often, fails the run.
  */
 export async function carryOutInOrder(house: House, run: Run): Promise<void> {
   const holder = house.randomToken();
-  const held = await house.outbox.hold(run.id, holder, leaseMs);
+  const hold = () => house.outbox.hold(run.id, holder, leaseMs);
+  const held = await hold();
   if (held === undefined) return;
+
+  let next = { tries: held.tries, waitMs: 0 };
   try {
-    await carryOutAll(house, run, holder);
+    await approveAllowed(house, run.id);
+    for (;;) {
+      const effect = await nextOrEnd(house, run.id);
+      if (effect === undefined || (await hold()) === undefined) return;
+      try {
+        if ((await carryOut(house, run, effect)) === "lost") return;
+        next = { tries: 0, waitMs: 0 };
+      } catch (cause) {
+        if (cause instanceof StoreUnavailable || (await hold()) === undefined) throw cause;
+        const tries = next.tries + 1;
+        if (!isFinal(cause) && tries < maxTries) {
+          next = { tries, waitMs: waitsMs[tries - 1] ?? 0 };
+          throw cause;
+        }
+        await giveUp(house, effect, cause);
+      }
+    }
   } finally {
-    await house.outbox.letGo(run.id, holder, { tries: 0, waitMs: 0 }).catch((cause) => {
+    await house.outbox.letGo(run.id, holder, next).catch((cause) => {
       // It runs out by itself.
       house.log.warn({ runId: run.id, err: cause }, "settling not given back");
     });
   }
 }
 
-async function carryOutAll(house: House, run: Run, holder: string): Promise<void> {
-  for (const effect of await house.outbox.ofRun(run.id)) {
+async function approveAllowed(house: House, runId: string): Promise<void> {
+  for (const effect of await house.outbox.ofRun(runId)) {
     if (effect.state === "proposed" && effect.verdict.kind === "allow") {
       await house.outbox.move(effect.id, "proposed", "approved", {});
     }
   }
-  for (;;) {
-    const effects = await house.outbox.ofRun(run.id);
-    // Also one that failed in a process that died of it: what comes after may speak of it.
-    const failed = effects.find(({ state }) => state === "failed");
-    if (failed !== undefined) return endFailed(house, run.id, failed.reason);
-    const effect = nextOf(effects);
-    if (effect === undefined) {
-      await house.runs.move(run.id, ["applying"], "succeeded", summary(effects));
-      return;
-    }
-    if ((await house.outbox.hold(run.id, holder, leaseMs)) === undefined) return;
-    if ((await carryOut(house, run, effect)) === "lost") return;
+}
+
+/** The next effect to carry out. Without one the run has ended: all is done, or one has failed. */
+async function nextOrEnd(house: House, runId: string): Promise<StoredEffect | undefined> {
+  const effects = await house.outbox.ofRun(runId);
+  // Also one that failed in a process that died of it: what comes after may speak of it.
+  const failed = effects.find(({ state }) => state === "failed");
+  if (failed !== undefined) {
+    await endFailed(house, runId, failed.reason);
+    return undefined;
   }
+  const next = nextOf(effects);
+  if (next === undefined) {
+    await house.runs.move(runId, ["applying"], "succeeded", summary(effects));
+  }
+  return next;
+}
+
+function isFinal(cause: unknown): boolean {
+  return cause instanceof PlatformFailure && (cause.code === "permanent" || cause.code === "stale");
+}
+
+async function giveUp(
+  house: House,
+  { id: effectId, runId }: StoredEffect,
+  cause: unknown,
+): Promise<void> {
+  if (cause instanceof PlatformFailure) {
+    await failEffect(house, effectId, cause.message);
+    return;
+  }
+  house.log.error({ runId, effectId, err: cause }, "effect given up by our own mistake");
+  await failEffect(house, effectId, "something went wrong inside Buster; its log says what");
 }
 
 async function endFailed(house: House, runId: string, reason: string | null): Promise<void> {

@@ -79,41 +79,49 @@ const executors: Executors = {
 };
 
 /**
- * Carries out one effect: afterwards it is confirmed, or failed with a reason. `sending` is recorded before
- * the call, and every executor finds what an earlier try did, so a crash at any point ends in one object in
- * the world. `lost`: it is not where it was, so somebody else is at it. Rejects with PlatformFailure when it
- * should be tried again later; the effect then waits in `approved`.
+ * Carries out one effect: afterwards it is confirmed, or failed because something that was true is so no
+ * longer. `sending` is recorded before the call, and every executor finds what an earlier try did, so a crash
+ * at any point ends in one object in the world. `lost`: it is not where it was, so somebody else is at it.
+ * Rejects with whatever the world rejects with; the effect is back in `approved` if nothing has happened.
  */
 export async function carryOut(
   house: House,
   run: Run,
   stored: StoredEffect,
 ): Promise<"moved" | "lost"> {
+  const approvals = await house.approvals.ofRun(run.id);
+  const approval = approvals.find((one) => one.effectIds.includes(stored.id));
   const refusal = await whyNot(house, run, stored);
   if (stored.state === "approved") {
-    if (refusal !== undefined) {
-      await house.outbox.move(stored.id, "approved", "failed", { reason: refusal });
-      return "moved";
-    }
+    if (refusal !== undefined) return failEffect(house, stored.id, refusal);
     if (!(await house.outbox.move(stored.id, "approved", "sending", {}))) return "lost";
   }
 
+  let receipt: Receipt;
   try {
-    const approvals = await house.approvals.ofRun(run.id);
-    const approval = approvals.find((one) => one.effectIds.includes(stored.id));
-    const order = { house, run, effectId: stored.id, approval };
-    const receipt = await execute(order, stored.effect);
-    await house.outbox.move(stored.id, "sending", "confirmed", { receipt });
-    return "moved";
+    receipt = await execute({ house, run, effectId: stored.id, approval }, stored.effect);
   } catch (cause) {
-    if (!(cause instanceof PlatformFailure)) throw cause;
-    if (cause.code === "ambiguous" || cause.code === "retry") {
+    // One that was found in `sending` may have happened then, whatever is answered now.
+    const isUndone = cause instanceof PlatformFailure && cause.code === "retry";
+    if (isUndone && stored.state === "approved") {
       await house.outbox.move(stored.id, "sending", "approved", { reason: cause.message });
-      throw cause;
     }
-    await house.outbox.move(stored.id, "sending", "failed", { reason: cause.message });
-    return "moved";
+    throw cause;
   }
+  const isKept = await house.outbox.move(stored.id, "sending", "confirmed", { receipt });
+  return isKept ? "moved" : "lost";
+}
+
+/** Ends an effect that cannot be carried out, whether or not that was begun. */
+export async function failEffect(
+  house: House,
+  effectId: string,
+  reason: string,
+): Promise<"moved" | "lost"> {
+  for (const from of ["sending", "approved"] as const) {
+    if (await house.outbox.move(effectId, from, "failed", { reason })) return "moved";
+  }
+  return "lost";
 }
 
 function execute<Kind extends EffectKind>(order: Order, effect: EffectOf<Kind>): Promise<Receipt> {

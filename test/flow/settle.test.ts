@@ -5,6 +5,7 @@ import type { RunState } from "#agents-schema/run.ts";
 import type { House } from "#bot/flow/house.ts";
 import { settleRun } from "#bot/flow/settle-run.ts";
 import { startRun } from "#bot/flow/start-run.ts";
+import { PlatformFailure } from "#bot/ports.ts";
 import { agentFile, type OpenHouse, openHouse } from "./open-house.ts";
 
 let open: OpenHouse;
@@ -198,6 +199,80 @@ test("what failed or was refused before a crash fails the run after it, and noth
   }
   expect(await commitsOn(branch)).toHaveLength(0);
   expect(await commentsOn(number)).toHaveLength(0);
+});
+
+/** A GitHub that answers a look at the pull request, or a commit, with this; and counts. */
+function failing(method: "pullRequest" | "commit", failure: () => Error) {
+  let asked = 0;
+  const fail = async () => {
+    asked++;
+    throw failure();
+  };
+  const house = { ...open.house, github: { ...open.house.github, [method]: fail } };
+  return { house, asked: () => asked };
+}
+
+test("a look that GitHub refuses for good ends the run with its reason", async () => {
+  const { runId } = await proposed([commit, comment]);
+  open.github.failNext("GET /pulls/", { kind: "status", status: 403 });
+
+  await settleRun(open.house, runId);
+
+  expect(await runOf(runId)).toMatchObject({
+    state: "failed",
+    reason: expect.stringContaining("GitHub answered 403"),
+  });
+  expect(await statesOf(runId)).toEqual(["failed", "cancelled"]);
+});
+
+test.each([
+  ["a look", "pullRequest", new PlatformFailure("retry", "GitHub asks to wait 900 s")],
+  ["a commit that was not made", "commit", new PlatformFailure("retry", "GitHub answered 502")],
+  ["a commit that may be made", "commit", new PlatformFailure("ambiguous", "no answer")],
+] as const)("%s is tried five times at once, then later and later, then never", async (...row) => {
+  const [, method, failure] = row;
+  const { runId } = await proposed([commit, comment]);
+  const { house, asked } = failing(method, () => failure);
+
+  for (let time = 0; time < 20; time++) await settleRun(house, runId).catch(() => undefined);
+  const atOnce = asked();
+  const meanwhile = await runOf(runId);
+  for (let time = 0; time < 3; time++) {
+    await endSettling(runId);
+    await settleRun(house, runId).catch(() => undefined);
+  }
+
+  expect(atOnce).toBe(5);
+  expect(meanwhile.state).toBe("applying");
+  expect(asked()).toBe(8);
+  expect(await runOf(runId)).toEqual({ state: "failed", reason: failure.message });
+  expect(await statesOf(runId)).toEqual(["failed", "cancelled"]);
+});
+
+test("the queue hears that it should come again", async () => {
+  const { runId } = await proposed([commit]);
+  const { house } = failing("commit", () => new PlatformFailure("retry", "GitHub answered 502"));
+
+  await expect(settleRun(house, runId)).rejects.toThrow("GitHub answered 502");
+  await settleRun(open.house, runId);
+
+  expect(await runOf(runId)).toMatchObject({ state: "succeeded" });
+});
+
+test("a mistake of ours does not hold a run for ever, and says nothing of itself", async () => {
+  const { runId } = await proposed([commit]);
+  const { house, asked } = failing("commit", () => new TypeError("x is not a function"));
+
+  for (let time = 0; time < 10; time++) {
+    await settleRun(house, runId).catch(() => undefined);
+    await endSettling(runId);
+  }
+
+  expect(asked()).toBe(8);
+  expect(await runOf(runId)).toEqual({
+    state: "failed",
+    reason: "something went wrong inside Buster; its log says what",
+  });
 });
 
 /** What time does when the process that settles a run has died. */
