@@ -148,8 +148,8 @@ export function aCheckRunWebhook(changes: { action?: string; more?: object; run?
       ...changes.run,
     },
     requested_action: { identifier: "approve" },
-    ...changes.more,
     ...origin(aUser("ada")),
+    ...changes.more,
   };
 }
 

@@ -105,9 +105,14 @@ describe("what is not listened for", () => {
 describe("what machines did", () => {
   test.each([
     [
-      "another bot's pull request",
-      "pull_request",
-      aPullRequestWebhook({ sender: anActor("renovate[bot]", "Bot") }),
+      "another bot's comment",
+      "issue_comment",
+      aCommentWebhook({ sender: anActor("renovate[bot]", "Bot") }),
+    ],
+    [
+      "another bot's click",
+      "check_run",
+      aCheckRunWebhook({ more: { sender: anActor("renovate[bot]", "Bot") } }),
     ],
     [
       "our own commit",
@@ -128,6 +133,18 @@ describe("what machines did", () => {
   ])("%s starts nothing", (_what, name, payload) => {
     expect(read(name, payload)).toBeUndefined();
   });
+
+  test.each(["opened", "synchronize", "closed"])(
+    "a pull request that another bot %s counts",
+    (action) => {
+      const sender = anActor("renovate[bot]", "Bot");
+
+      expect(read("pull_request", aPullRequestWebhook({ action, sender }))).toMatchObject({
+        action,
+        sender: { kind: "github", login: "renovate[bot]", isBot: true },
+      });
+    },
+  );
 
   test("a person whose other App wrote the comment is heard", () => {
     const payload = aCommentWebhook({ comment: { performed_via_github_app: { slug: "octo" } } });

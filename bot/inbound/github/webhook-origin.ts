@@ -17,7 +17,11 @@ export function readOrigin({ repository, installation, sender }: WebhookOrigin):
 } {
   return {
     repository: { fullName: repository.full_name, installationId: installation?.id ?? null },
-    // Bots were turned away before this.
-    sender: { kind: "github", login: sender.login, id: sender.id, isBot: false },
+    sender: {
+      kind: "github",
+      login: sender.login,
+      id: sender.id,
+      isBot: sender.type === "Bot",
+    },
   };
 }
