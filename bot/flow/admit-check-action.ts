@@ -1,4 +1,5 @@
 import { actorKey } from "#agents-schema/actor.ts";
+import type { Approval } from "#agents-schema/approval.ts";
 import type { EventOf } from "#agents-schema/event.ts";
 import { type Answer, answerApproval } from "./answer-approval.ts";
 import type { House } from "./house.ts";
@@ -7,8 +8,10 @@ import { replyOnPullRequest } from "./reply-on-pull-request.ts";
 import { startAgain } from "./start-again.ts";
 import { stopRuns } from "./stop-runs.ts";
 
+/** GitHub takes 20 characters, 8 of the digest among them: `open_pull_request` is what older checks say. */
 const answers: Record<string, Answer> = {
   approve: { kind: "approve", as: "commit" },
+  open_pr: { kind: "approve", as: "pull_request" },
   open_pull_request: { kind: "approve", as: "pull_request" },
   dismiss: { kind: "dismiss", reason: null },
 };
@@ -23,14 +26,15 @@ export async function admitCheckAction(
   if (run === undefined) return "the check shows no run that is known here";
   const reply = (text: string) => replyOnPullRequest(house, run, deliveryId, text);
 
-  const answer = answers[event.action];
+  const [, name = "", digest = null] = /^([a-z_]+)(?::([0-9a-f]{8}))?$/.exec(event.action) ?? [];
+  const answer = answers[name];
   if (answer !== undefined) {
-    const pending = (await house.approvals.ofRun(run.id)).find((one) => one.state === "pending");
-    if (pending === undefined) {
-      await reply("Nothing is waiting for an approval in that run.");
-      return "nothing is pending";
+    const meant = findMeant(await house.approvals.ofRun(run.id), digest);
+    if ("refusal" in meant) {
+      await reply(meant.refusal);
+      return meant.refusal;
     }
-    const { counted, say } = await answerApproval(house, pending, answer, event.sender);
+    const { counted, say } = await answerApproval(house, meant.approval, answer, event.sender);
     if (!counted) await reply(`${actorKey(event.sender).replace("github:", "@")} ${say}`);
     return say;
   }
@@ -46,4 +50,28 @@ export async function admitCheckAction(
   }
   if (event.action === "rerequested") return startAgain(house, run, event.sender, deliveryId);
   return `nothing is known by the name ${event.action}`;
+}
+
+/** The proposal that a button was shown for, if it still waits. A button of an older version names none. */
+function findMeant(
+  approvals: readonly Approval[],
+  digest: string | null,
+): { approval: Approval } | { refusal: string } {
+  const pending = approvals.find(({ state }) => state === "pending");
+  if (pending === undefined) {
+    return { refusal: "Nothing is waiting for an approval in that run." };
+  }
+  if (digest === null && approvals.length > 1) {
+    return {
+      refusal:
+        "Nothing was changed: that run has made more than one proposal, and the button does not say which one it was shown for. Load the page again and look at the one that waits.",
+    };
+  }
+  if (digest !== null && !pending.digest.startsWith(digest)) {
+    return {
+      refusal:
+        "Nothing was changed: what that button was shown for has been replaced. Load the page again and look at the proposal that waits.",
+    };
+  }
+  return { approval: pending };
 }

@@ -132,21 +132,23 @@ function actionsOf(view: RunView): CheckOutput["actions"] {
     .filter(({ id }) => asked.effectIds.includes(id))
     .map(({ kind }) => kind);
   const isCommit = kinds.includes("commit");
+  // A page that was not loaded again shows old buttons: each names the proposal that it was shown for.
+  const named = (answer: string) => `${answer}:${asked.digest.slice(0, 8)}`;
   return [
     {
       label: isCommit ? "Approve & commit" : "Approve",
       description: isCommit ? "Commit exactly what is shown" : "Do exactly what is shown",
-      identifier: "approve",
+      identifier: named("approve"),
     },
     ...(isCommit
       ? [
           {
             label: "Open pull request",
             description: "Put it on a branch of its own",
-            identifier: "open_pull_request",
+            identifier: named("open_pr"),
           },
         ]
       : []),
-    { label: "Dismiss", description: "Change nothing", identifier: "dismiss" },
+    { label: "Dismiss", description: "Change nothing", identifier: named("dismiss") },
   ];
 }

@@ -1,20 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "#agents-schema/actor.ts";
 import type { Approval } from "#agents-schema/approval.ts";
-import type { Run } from "#agents-schema/run.ts";
-import { admitEvent } from "#bot/flow/admit-event.ts";
 import { answerApproval } from "#bot/flow/answer-approval.ts";
 import { settleRun } from "#bot/flow/settle-run.ts";
 import { stopRuns } from "#bot/flow/stop-runs.ts";
 import { agentFile, type OpenHouse, openHouse } from "./open-house.ts";
+import { askedApproval, proposingRun } from "./propose-in-house.ts";
 
 const slackAna: Actor = { kind: "slack", team: "T1", user: "U0ANA" };
-const commit = {
-  kind: "commit" as const,
-  headline: "Document a",
-  body: "",
-  changes: [{ path: "a.yml", status: "added" as const, content: "version: 2\n", before: null }],
-};
+const mia: Actor = { kind: "github", login: "mia", id: 1, isBot: false };
 
 let open: OpenHouse;
 beforeAll(async () => {
@@ -29,31 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-async function proposingRun(title: string): Promise<Run> {
-  const { house, github } = open;
-  await github.openPullRequest({ user: "mia", title, files: { [`${title}.sql`]: "select 1\n" } });
-  const event = open.lastEvent("pull_request");
-  await admitEvent(house, { id: `github:${title}`, event });
-  const on = { repository: "acme/shop", number: event.pullRequest.number };
-  const [run] = await house.runs.active(on);
-  if (run === undefined) throw new Error("no run was started");
-  await open.work(run.id, [commit], "awaiting_approval");
-  return run;
-}
-
-async function askedApproval(title: string): Promise<Approval> {
-  const { house } = open;
-  const run = await proposingRun(title);
-  await settleRun(house, run.id);
-  const [approval] = await house.approvals.ofRun(run.id);
-  if (approval === undefined) throw new Error("nobody was asked");
-  return approval;
-}
-
 test("a stop while people are being asked leaves nothing to approve", async () => {
   const { house } = open;
-  const run = await proposingRun("stopped");
-  const mia: Actor = { kind: "github", login: "mia", id: 1, isBot: false };
+  const run = await proposingRun(open, "stopped");
   const request = async (approval: Approval) => {
     await stopRuns(house, [run], mia);
     return house.approvals.request(approval);
@@ -68,7 +40,7 @@ test("a stop while people are being asked leaves nothing to approve", async () =
 
 test("one person with two accounts is one approver", async () => {
   const { house } = open;
-  const approval = await askedApproval("one");
+  const approval = await askedApproval(open, "one");
   const githubAna: Actor = { kind: "github", login: "ana", id: 2, isBot: false };
   const ben: Actor = { kind: "github", login: "ben", id: 3, isBot: false };
   const yes = { kind: "approve" as const, as: "commit" as const };

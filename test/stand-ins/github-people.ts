@@ -49,7 +49,7 @@ export interface GitHubPeople {
   mergePullRequest(order: PullOrder): Promise<{ sha: string }>;
   /** Direct pushes to the branch are refused from now on. */
   protectBranch(branch: string, repository?: string): Promise<void>;
-  /** Clicks a button that the check run shows. */
+  /** Clicks a button that the check run shows: its identifier, or that up to the colon. */
   clickCheckAction(order: { user: string; checkId: number; identifier: string }): Promise<void>;
   /** "Ready for review" on a draft. */
   markReady(order: PullOrder): Promise<void>;
@@ -221,11 +221,13 @@ export function createPeople(
       });
     },
     async clickCheckAction({ user, checkId, identifier }) {
-      const isShown = checks.get(checkId)?.actions.some((one) => one.identifier === identifier);
-      if (isShown !== true) throw new Error(`check run ${checkId} has no button ${identifier}`);
+      const shown = checks
+        .get(checkId)
+        ?.actions.find((one) => one.identifier.split(":", 1)[0] === identifier);
+      if (shown === undefined) throw new Error(`check run ${checkId} has no button ${identifier}`);
       await tellOfCheck(user, checkId, {
         action: "requested_action",
-        requested_action: { identifier },
+        requested_action: { identifier: shown.identifier },
       });
     },
     rerunCheck: ({ user, checkId }) => tellOfCheck(user, checkId, { action: "rerequested" }),
