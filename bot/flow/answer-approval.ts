@@ -59,6 +59,7 @@ async function settle(
   if (answer.kind === "approve") {
     const at = house.clock.now().toISOString();
     const voted = await house.approvals.vote(approval.id, { actor: by, login, at });
+    if (voted.state !== "pending") return answerApproval(house, voted, answer, by);
     if (voted.votes.length < approval.count) {
       const say = `Counted: ${voted.votes.length} of ${approval.count} approvals.`;
       return { counted: true, say };
@@ -66,13 +67,20 @@ async function settle(
   }
   const decision = decisionOf(answer, by);
   if (!(await house.approvals.decide(approval.id, decision))) {
+    // Decided meanwhile: then it is refused like any later answer.
+    const now = await readAgain(house, approval);
+    if (now !== undefined && now.state !== "pending") {
+      return answerApproval(house, now, answer, by);
+    }
     return { counted: false, say: "Somebody else just decided this." };
   }
-  const decided = (await house.approvals.ofRun(approval.runId)).find(
-    ({ id }) => id === approval.id,
-  );
+  const decided = await readAgain(house, approval);
   if (decided !== undefined) await followDecision(house, decided);
   return { counted: true, say: said[decision.state] };
+}
+
+async function readAgain(house: House, { id, runId }: Approval): Promise<Approval | undefined> {
+  return (await house.approvals.ofRun(runId)).find((one) => one.id === id);
 }
 
 function decisionOf(answer: Answer, by: Actor) {

@@ -7,13 +7,15 @@ import { stopRuns } from "#bot/flow/stop-runs.ts";
 import { agentFile, type OpenHouse, openHouse } from "./open-house.ts";
 import { askedApproval, proposingRun } from "./propose-in-house.ts";
 
-const slackAna: Actor = { kind: "slack", team: "T1", user: "U0ANA" };
+const slackAna: Actor = { kind: "slack", team: "T1", user: "U0ANA0001" };
 const mia: Actor = { kind: "github", login: "mia", id: 1, isBot: false };
+
+const yes = { kind: "approve" as const, as: "commit" as const };
 
 let open: OpenHouse;
 beforeAll(async () => {
   open = await openHouse({
-    "buster.yml": "people:\n  - {slack: U0ANA, github: ANA}\n",
+    "buster.yml": "people:\n  - {slack: U0ANA0001, github: ana}\n",
     ".buster/agents/docs.yml": agentFile(
       "docs",
       'events: [opened], on_changed_files: "*.sql"',
@@ -38,17 +40,32 @@ test("a stop while people are being asked leaves nothing to approve", async () =
   expect(await house.outbox.ofRun(run.id)).toMatchObject([{ state: "cancelled" }]);
 });
 
+test("whoever answers what was decided a moment ago hears how", async () => {
+  const { house } = open;
+  const approval = await askedApproval(open, "late");
+  const ben: Actor = { kind: "github", login: "ben", id: 3, isBot: false };
+  const dismiss = { kind: "dismiss" as const, reason: "Not now." };
+
+  const first = await answerApproval(house, approval, dismiss, ben);
+  const approves = await answerApproval(house, approval, yes, slackAna);
+  const dismisses = await answerApproval(house, approval, dismiss, slackAna);
+
+  expect(first.counted).toBe(true);
+  expect(approves).toEqual({ counted: false, say: "Not counted: this was already dismissed." });
+  expect(dismisses).toEqual(approves);
+});
+
 test("one person with two accounts is one approver", async () => {
   const { house } = open;
   const approval = await askedApproval(open, "one");
   const githubAna: Actor = { kind: "github", login: "ana", id: 2, isBot: false };
   const ben: Actor = { kind: "github", login: "ben", id: 3, isBot: false };
-  const yes = { kind: "approve" as const, as: "commit" as const };
 
-  await answerApproval(house, approval, yes, slackAna);
+  const once = await answerApproval(house, approval, yes, slackAna);
   const again = await answerApproval(house, approval, yes, githubAna);
   const other = await answerApproval(house, approval, yes, ben);
 
+  expect(once.say).toBe("Counted: 1 of 2 approvals.");
   expect(again.say).toBe("Counted: 1 of 2 approvals.");
   expect(other.say).toContain("Approved");
   const [decided] = await house.approvals.ofRun(approval.runId);
