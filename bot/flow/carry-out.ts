@@ -3,9 +3,9 @@ import type { Approval } from "#agents-schema/approval.ts";
 import type { EffectKind, EffectOf, Receipt } from "#agents-schema/effect.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { StoredEffect } from "#agents-schema/stored-effect.ts";
-import { effectDigest } from "../gate/effect-digest.ts";
 import { PlatformFailure } from "../ports.ts";
 import type { House } from "./house.ts";
+import { whyNot } from "./why-not.ts";
 
 interface Order {
   house: House;
@@ -90,10 +90,12 @@ export async function carryOut(
   stored: StoredEffect,
 ): Promise<"moved" | "lost"> {
   const approvals = await house.approvals.ofRun(run.id);
-  const approval = approvals.find((one) => one.effectIds.includes(stored.id));
-  const refusal = await whyNot(house, run, stored);
+  const approval = approvals.find(
+    (one) => one.state === "approved" && one.effectIds.includes(stored.id),
+  );
+  const refusal = await whyNot(house, run, stored, approval);
+  if (refusal !== undefined) return failEffect(house, stored.id, refused(stored, refusal));
   if (stored.state === "approved") {
-    if (refusal !== undefined) return failEffect(house, stored.id, refusal);
     if (!(await house.outbox.move(stored.id, "approved", "sending", {}))) return "lost";
   }
 
@@ -112,6 +114,12 @@ export async function carryOut(
   return isKept ? "moved" : "lost";
 }
 
+/** The executors look before they act, but only in order to act: nobody looks for what may not be done any more. */
+function refused({ state }: StoredEffect, refusal: string): string {
+  if (state !== "sending") return refusal;
+  return `${refusal}; it had been begun, so look whether it was done`;
+}
+
 /** Ends an effect that cannot be carried out, whether or not that was begun. */
 export async function failEffect(
   house: House,
@@ -128,21 +136,6 @@ function execute<Kind extends EffectKind>(order: Order, effect: EffectOf<Kind>):
   const executor: (order: Order, effect: EffectOf<Kind>) => Promise<Receipt> =
     executors[effect.kind as Kind];
   return executor(order, effect);
-}
-
-/** Everything that was true when it was proposed must still be true. A moved head is the executor's to judge. */
-async function whyNot(house: House, run: Run, stored: StoredEffect): Promise<string | undefined> {
-  if (effectDigest(run, stored.effect) !== stored.digest) {
-    return "the stored effect is not the one that was judged";
-  }
-  if (run.pullRequest === null) {
-    // Without one the only thing to do is to open one.
-    return stored.effect.kind === "pull_request" ? undefined : "there is no pull request to act on";
-  }
-  const now = await house.github.pullRequest(run.repository, run.pullRequest.number);
-  if (now === undefined) return "the pull request could not be read";
-  if (now.state === "closed") return "the pull request was closed";
-  return undefined;
 }
 
 function pullRequestOf(run: Run): NonNullable<Run["pullRequest"]> {
