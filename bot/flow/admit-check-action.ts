@@ -48,7 +48,12 @@ export async function admitCheckAction(
     const stopped = await stopRuns(house, [run], event.sender);
     return `${stopped.length} runs stopped`;
   }
-  if (event.action === "rerequested") return startAgain(house, run, event.sender, deliveryId);
+  if (event.action === "rerequested") {
+    const because = "somebody asked to run it again";
+    const again = await startAgain(house, run, { by: event.sender, deliveryId, because });
+    if (again.kind === "not_started") await reply(again.say);
+    return again.say;
+  }
   return `nothing is known by the name ${event.action}`;
 }
 

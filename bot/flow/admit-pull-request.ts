@@ -3,6 +3,7 @@ import type { Run } from "#agents-schema/run.ts";
 import type { Shelf } from "#agents-schema/shelf.ts";
 import type { TriggerMatch } from "../triggers/compile-triggers.ts";
 import { checkAgentFiles } from "./check-agent-files.ts";
+import { followOwnCommit } from "./follow-own-commit.ts";
 import type { House } from "./house.ts";
 import { matchAgents } from "./match-agents.ts";
 import { showBeside } from "./show-beside.ts";
@@ -33,6 +34,9 @@ export async function admitPullRequest(
 
   const current = { ...event, pullRequest: now };
   const { shelf, changedFiles } = await look(house, current);
+  if (event.sender.kind === "system") {
+    return followOwnCommit(house, current, { shelf, changedFiles }, deliveryId);
+  }
   if (action === "synchronize") await retireOlder(house, event, now);
   const brings = action === "opened" || action === "synchronize" || action === "reopened";
 

@@ -1,42 +1,43 @@
 import type { Actor } from "#agents-schema/actor.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { House } from "./house.ts";
+import { findSite, type StartAnswer } from "./start-by-name.ts";
 import { startRun } from "./start-run.ts";
 
 /** Runs an agent again on the pull request as it is now, with the agent file of the base as it is now. */
 export async function startAgain(
   house: House,
   run: Run,
-  by: Actor,
-  deliveryId: string,
-): Promise<string> {
-  if (run.pullRequest === null) return "the run has no pull request to run on again";
-  const pullRequest = await house.github.pullRequest(run.repository, run.pullRequest.number);
-  if (pullRequest === undefined || pullRequest.state === "closed")
-    return "the pull request is closed";
-  const shelf = await house.library.at(run.repository, pullRequest.baseSha);
-  const agent = shelf.agents.find((one) => one.name === run.agent.name && one.enabled);
-  if (agent === undefined) return `the base branch has no agent ${run.agent.name} any more`;
+  { by, deliveryId, because }: { by: Actor; deliveryId: string; because: string },
+): Promise<StartAnswer> {
+  const { repository } = run;
+  const name = run.agent.name;
+  if (run.pullRequest === null) return refused("The run has no pull request to run on again.");
+  const site = await findSite(house, repository, run.pullRequest.number);
+  if (site === undefined) return refused("The pull request is closed.");
+  const { pullRequest, baseSha, headSha, shelf } = site;
+  const agent = shelf.agents.find((one) => one.name === name && one.enabled);
+  if (agent === undefined) return refused(`The base branch has no agent \`${name}\` any more.`);
 
-  await startRun(house, {
+  const { number } = run.pullRequest;
+  const { kind, runId } = await startRun(house, {
     deliveryId,
     agent,
     event: run.event,
-    repository: run.repository,
+    repository,
     pullRequest,
-    baseSha: pullRequest.baseSha,
-    headSha: pullRequest.headSha,
-    changedFiles: await house.library.changedFiles(
-      run.repository,
-      pullRequest.baseSha,
-      pullRequest.headSha,
-      pullRequest.number,
-    ),
+    baseSha,
+    headSha,
+    changedFiles: await house.library.changedFiles(repository, baseSha, headSha, number),
     inputs: run.inputs,
     requestedBy: by,
-    because: "somebody asked to run it again",
+    because,
     places: [],
     defaultChannel: shelf.settings.slack.channel,
   });
-  return `started ${agent.name} again`;
+  return { kind, runId, say: `\`${name}\` starts again on #${number}: \`${runId}\`.` };
+}
+
+function refused(say: string): StartAnswer {
+  return { kind: "not_started", say };
 }

@@ -115,9 +115,9 @@ describe("what machines did", () => {
       aCheckRunWebhook({ more: { sender: anActor("renovate[bot]", "Bot") } }),
     ],
     [
-      "our own commit",
+      "our own pull request",
       "pull_request",
-      aPullRequestWebhook({ sender: anActor("buster[bot]", "Bot") }),
+      aPullRequestWebhook({ action: "opened", sender: anActor("buster[bot]", "Bot") }),
     ],
     [
       "our own bot under another type",
@@ -132,6 +132,15 @@ describe("what machines did", () => {
     ["nobody at all", "pull_request", { ...aPullRequestWebhook(), sender: null }],
   ])("%s starts nothing", (_what, name, payload) => {
     expect(read(name, payload)).toBeUndefined();
+  });
+
+  test("our own push is heard, as the system's", () => {
+    const payload = aPullRequestWebhook({ sender: anActor("buster[bot]", "Bot") });
+
+    expect(read("pull_request", payload)).toMatchObject({
+      action: "synchronize",
+      sender: { kind: "system", name: "buster" },
+    });
   });
 
   test.each(["opened", "synchronize", "closed"])(
