@@ -42,7 +42,9 @@ export async function converseIn(
 
   const entries: JournalEntry[] = rows.map(({ entry }) => entry);
   const first = startConversation(writeFirstMessage(place.context, tag));
-  const conversation = entries.reduce<Conversation>(advance, first);
+  const journaled = entries.reduce<Conversation>(advance, first);
+  // A turn may have been paid for and lost; its money is spent, whatever the journal knows of it.
+  const conversation = { ...journaled, cost: run.cost };
   let facts = conversation.facts;
   const append = async (entry: JournalEntry) => {
     await ledger.append(lease, entry);
