@@ -68,9 +68,10 @@ function mayPropose(agent: Agent, tool: Built): boolean {
       (actions.allow.length === 0 || actions.allow.includes(kind)) && actions.max[kind] !== 0,
   );
   if (tool !== "propose_commit") return kinds.length > 0;
-  // A pull request carries a commit too: without can_commit neither is possible.
+  // A pull request carries a commit too: without can_commit and can_push neither is possible.
   return (
     git.canCommit &&
+    git.canPush &&
     (kinds.includes("commit") || (git.canCreatePr && kinds.includes("pull_request")))
   );
 }

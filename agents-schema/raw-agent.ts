@@ -3,7 +3,15 @@ import { presets } from "./agent.ts";
 import { effectKinds } from "./effect.ts";
 import { RawRestrictions } from "./raw-restrictions.ts";
 import { RawTrigger } from "./raw-triggers.ts";
-import { duration, plainPath, section, textList, textOrList, textThat } from "./raw-values.ts";
+import {
+  duration,
+  notYet,
+  plainPath,
+  section,
+  textList,
+  textOrList,
+  textThat,
+} from "./raw-values.ts";
 import { toolNames } from "./tool-names.ts";
 
 const tools = section({
@@ -18,7 +26,7 @@ const tools = section({
     .array(z.enum(toolNames))
     .describe("Tools that the preset grants and this agent does without.")
     .optional(),
-  bash: section({ allow: textList }).optional(),
+  bash: section({ allow: textList.describe(notYet) }).optional(),
   dbt: section({
     allow: z.array(
       z.string().regex(/^[a-z][a-z-]*$/, {
@@ -63,13 +71,15 @@ const slack = section({
   on_success: z.boolean().describe("true when left out.").optional(),
   on_failure: z.boolean().describe("true when left out.").optional(),
   on_finding: z.boolean().describe("true when left out.").optional(),
-  mention: textOrList.describe("Slack user or group ids.").optional(),
+  mention: textOrList
+    .describe("Slack user or group ids, called when a run fails or finds something.")
+    .optional(),
 });
 
 const notifications = section({
   slack: slack.optional(),
-  pagerduty: z.record(z.string(), z.unknown()).optional(),
-  webhook: z.record(z.string(), z.unknown()).optional(),
+  pagerduty: z.record(z.string(), z.unknown()).describe(notYet).optional(),
+  webhook: z.record(z.string(), z.unknown()).describe(notYet).optional(),
 });
 
 const context = section({
@@ -95,7 +105,13 @@ const limits = section({
     .describe("400000 when left out.")
     .optional(),
   max_cost_usd: z.number().positive().max(10_000).describe("5 when left out.").optional(),
-  concurrency: z.number().int().positive().max(100).describe("1 when left out.").optional(),
+  concurrency: z
+    .number()
+    .int()
+    .positive()
+    .max(100)
+    .describe(`1 when left out. ${notYet}`)
+    .optional(),
 });
 
 /** An agent file as people write it, both generations. Its defaults are filled in by `toAgent`. */

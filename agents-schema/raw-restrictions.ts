@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { effectKinds } from "./effect.ts";
-import { branchList, globList, section, textList } from "./raw-values.ts";
+import { branchList, globList, notYet, section, textList } from "./raw-values.ts";
 
 const files = section({
   allow: globList
@@ -22,7 +22,7 @@ const sql = section({
     .describe("1000 when left out.")
     .optional(),
   timeout_seconds: z.number().positive().max(3600).describe("60 when left out.").optional(),
-  max_bytes_scanned: z.number().positive().optional(),
+  max_bytes_scanned: z.number().positive().describe(notYet).optional(),
   allow_schemas: textList.min(1).optional(),
   deny_schemas: textList.optional(),
   deny_columns: textList.describe("`table.column` or `column`.").optional(),
@@ -36,7 +36,10 @@ const branchPrefix = z
 
 const gitOperations = section({
   can_commit: z.boolean().optional(),
-  can_push: z.boolean().optional(),
+  can_push: z
+    .boolean()
+    .describe("false: it proposes neither commits nor pull requests.")
+    .optional(),
   can_create_pr: z.boolean().optional(),
   branch_prefix: branchPrefix.describe("`buster/` when left out.").optional(),
   protected_branches: branchList

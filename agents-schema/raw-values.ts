@@ -25,6 +25,9 @@ export function textThat(check: (text: string) => string | undefined) {
   });
 }
 
+/** Description of a key that is checked and kept, but that nothing acts on so far. */
+export const notYet = "Accepted, not yet enforced.";
+
 export const someText = z.string().min(1).max(2000);
 export const textList = z.array(someText);
 export const textOrList = z.union([someText, textList.min(1)]);

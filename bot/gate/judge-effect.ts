@@ -26,6 +26,7 @@ const deny = (reason: string): Verdict => ({ kind: "deny", reason });
 const rules: Rules = {
   commit: (run, effect) => {
     if (!run.agent.restrictions.git.canCommit) return deny("the agent may not commit");
+    if (!run.agent.restrictions.git.canPush) return deny("the agent may not push");
     if (run.pullRequest === null) return deny("there is no branch to commit to");
     const branch = run.pullRequest.headRef;
     if (isProtected(run, branch)) {
@@ -38,8 +39,8 @@ const rules: Rules = {
       : ask("a commit changes the branch");
   },
   pull_request: (run, effect) => {
-    const { canCommit, canCreatePr } = run.agent.restrictions.git;
-    if (!canCommit || !canCreatePr) return deny("the agent may not open pull requests");
+    const { canCommit, canPush, canCreatePr } = run.agent.restrictions.git;
+    if (!canCommit || !canPush || !canCreatePr) return deny("the agent may not open pull requests");
     const files = judgeChanges(run, effect.changes);
     if (files.kind !== "allow") return files;
     return allow("a pull request is itself reviewed before it changes anything");

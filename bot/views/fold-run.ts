@@ -52,6 +52,7 @@ export function foldRun(
         : [],
     ),
     approvals,
+    mention: run.agent.notifications.slack?.mention ?? [],
   };
 }
 

@@ -19,6 +19,7 @@ export function resultMessage(view: RunView, links: Links): SlackMessage {
         `• ${severity}: ${words(`${path}:${line} ${title}`, 250)}`,
     );
   const more = view.findings.length - findings.length;
+  const calls = callOf(view);
   const isTold = view.effects.length > 0 && view.state === "succeeded";
   const said = [
     ...(view.reason === null || isTold ? [] : [words(view.reason, 1000)]),
@@ -27,7 +28,7 @@ export function resultMessage(view: RunView, links: Links): SlackMessage {
   return message(
     `${words(view.agent, 100)}: ${words(view.words, 40)}${view.reason === null ? "" : `. ${words(view.reason, 500)}`}`,
     [
-      section(title),
+      section([title, ...calls].join("\n")),
       ...(effects.length > 0 ? [section(effects.join("\n"))] : []),
       ...(findings.length > 0
         ? [section([...findings, ...(more > 0 ? [`… and ${more} more`] : [])].join("\n"))]
@@ -44,4 +45,14 @@ export function resultMessage(view: RunView, links: Links): SlackMessage {
       ]),
     ],
   );
+}
+
+/** Whoever the agent file wants called, when something is wrong: one line of mentions, or none. */
+function callOf({ state, findings, mention }: RunView): string[] {
+  const isWrong = state === "failed" || state === "timed_out" || findings.length > 0;
+  const called = mention.flatMap((id) => {
+    if (/^[UW][A-Z0-9]{2,20}$/.test(id)) return [`<@${id}>`];
+    return /^S[A-Z0-9]{2,20}$/.test(id) ? [`<!subteam^${id}>`] : [];
+  });
+  return isWrong && called.length > 0 ? [called.slice(0, 20).join(" ")] : [];
 }

@@ -50,6 +50,8 @@ export interface RunView {
   effects: readonly EffectView[];
   findings: readonly Finding[];
   approvals: readonly Approval[];
+  /** Slack user and group ids that the agent file wants called when a run fails or finds something. */
+  mention: readonly string[];
 }
 
 /** Where a card's links lead. */

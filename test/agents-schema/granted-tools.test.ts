@@ -46,6 +46,12 @@ test.each([
     all.replace(" propose_commit", ""),
   ],
   [
+    "who may not push cannot propose one either",
+    "restrictions: {git_operations: {can_push: false}}",
+    {},
+    all.replace(" propose_commit", ""),
+  ],
+  [
     "only listed actions can be proposed",
     "restrictions: {actions: {allow: [comment]}}",
     {},

@@ -67,6 +67,16 @@ describe("denied", () => {
       aCommit(),
     ],
     [
+      "a commit where nothing may be pushed",
+      file("restrictions: {git_operations: {can_push: false}}"),
+      aCommit(),
+    ],
+    [
+      "a pull request where nothing may be pushed",
+      file("restrictions: {git_operations: {can_push: false}}"),
+      aPullRequest,
+    ],
+    [
       "a pull request where they are not allowed",
       file("restrictions: {git_operations: {can_create_pr: false}}"),
       aPullRequest,

@@ -214,5 +214,6 @@ export const hostileRun: fc.Arbitrary<HostileRun> = fc
       effects: effects.map(viewEffect),
       findings: effects.flatMap(({ effect }) => (effect.kind === "review" ? effect.findings : [])),
       approvals: [approval],
+      mention: [],
     },
   }));

@@ -2,12 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { approvalCard } from "#bot/views/approval-card.ts";
 import { diffModal } from "#bot/views/diff-modal.ts";
+import { foldRun } from "#bot/views/fold-run.ts";
 import { noticeModal, requestChangesModal } from "#bot/views/modals.ts";
 import { progressCard } from "#bot/views/progress-card.ts";
 import { resultMessage } from "#bot/views/result-message.ts";
 import { settledApprovalCard } from "#bot/views/settled-approval-card.ts";
 import type { SlackMessage } from "#bot/views/slack-blocks.ts";
 import { createBlockKitCheck } from "../stand-ins/slack-block-kit-check.ts";
+import { aRun } from "../workshop/a-run.ts";
 import { briefly, type HostileRun, hostileRun, ourLinks, receiptUrl } from "./hostile.ts";
 
 const check = createBlockKitCheck();
@@ -46,6 +48,17 @@ describe.each(Object.entries(cards))("%s", (_name, render) => {
       rounds,
     );
   });
+});
+
+test("a result calls those whom the agent file names only when something is wrong", () => {
+  const mention = ["U0ANA0001", "S0TEAM001", "everyone <!channel>"];
+  const run = aRun({ reason: null });
+  const view = { ...foldRun(run, [], [], []), mention };
+  const textOf = (state: "failed" | "succeeded") =>
+    JSON.stringify(resultMessage({ ...view, state }, ourLinks));
+
+  expect(textOf("failed")).toContain('<@U0ANA0001> <!subteam^S0TEAM001>"');
+  expect(textOf("succeeded")).not.toContain("U0ANA0001");
 });
 
 describe.each(Object.entries(modals))("%s", (_name, render) => {
