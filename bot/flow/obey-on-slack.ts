@@ -3,7 +3,7 @@ import type { RepositoryRef } from "#agents-schema/event.ts";
 import type { Place } from "#agents-schema/place.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { Command, CommandReading } from "../commands/command.ts";
-import type { SlackMessage } from "../ports.ts";
+import { PlatformFailure, type SlackMessage } from "../ports.ts";
 import { helpText } from "../views/help-text.ts";
 import { listText } from "../views/list-text.ts";
 import { slackReply, slackText } from "../views/slack-reply.ts";
@@ -41,25 +41,27 @@ export async function obeyOnSlack(
       return { say: slackText(listText(site?.shelf.agents ?? [], "slack")), note: "listed" };
     }
     case "status":
-      return { say: slackText(statusText(await house.runs.active({}), "slack")), note: "told" };
+      return {
+        say: slackText(statusText(await activeIn(house, repository), "slack")),
+        note: "told",
+      };
     case "run":
+      return run(house, repository, command, request);
     case "stop":
-      return obeyWithRights(house, repository, command, request);
+      return stop(house, repository, command.run, request);
     default:
       return told(`\`${command.kind}\` is for pull requests; here it has no meaning.`);
   }
 }
 
-async function obeyWithRights(
+async function run(
   house: House,
   repository: RepositoryRef,
-  command: Extract<Command, { kind: "run" | "stop" }>,
+  command: Extract<Command, { kind: "run" }>,
   { deliveryId, by, place }: SlackRequest,
 ): Promise<{ say: SlackMessage; note: string }> {
   const rights = await mayCommand(house, repository, by);
   if (!rights.may) return told(`Not done: ${rights.reason}.`);
-  if (command.kind === "stop") return stop(house, command.run, by, place);
-
   const { say } = await startByName(house, command.agent, {
     deliveryId,
     repository,
@@ -72,15 +74,23 @@ async function obeyWithRights(
   return told(say);
 }
 
-/** One run by its id, else those of the thread, else those that the person asked for. Nothing is guessed. */
+/**
+ * One run by its id, else those of the thread, else those that the person asked for. Nothing is guessed.
+ * Runs of other repositories count for those who may write there; nobody else learns of them.
+ */
 async function stop(
   house: House,
+  repository: RepositoryRef,
   id: string | null,
-  by: Actor,
-  place: SlackRequest["place"],
+  { by, place }: SlackRequest,
 ): Promise<{ say: SlackMessage; note: string }> {
   const active = await house.runs.active({});
-  const meant = id === null ? ofPlaceOrPerson(active, place, by) : active.filter(startsWith(id));
+  const asked = id === null ? ofPlaceOrPerson(active, place, by) : active.filter(startsWith(id));
+  const meant = await thoseTheyMay(house, asked, by);
+  if (meant.length === 0 && asked.some((one) => one.repository.fullName === repository.fullName)) {
+    const rights = await mayCommand(house, repository, by);
+    if (!rights.may) return told(`Not done: ${rights.reason}.`);
+  }
   if (meant.length === 0) {
     return told(
       id === null
@@ -96,6 +106,32 @@ async function stop(
   return told(
     `Stopped ${stopped.map((run) => `\`${run.agent.name}\` (\`${run.id}\`)`).join(", ")}.`,
   );
+}
+
+async function thoseTheyMay(house: House, runs: readonly Run[], by: Actor): Promise<Run[]> {
+  const answers = new Map<string, boolean>();
+  for (const { repository } of runs) {
+    if (answers.has(repository.fullName)) continue;
+    answers.set(repository.fullName, await mayStopIn(house, repository, by));
+  }
+  return runs.filter((one) => answers.get(one.repository.fullName) === true);
+}
+
+/** A repository that cannot be asked must not keep the runs of others going: it answers no. */
+async function mayStopIn(house: House, repository: RepositoryRef, by: Actor): Promise<boolean> {
+  try {
+    return (await mayCommand(house, repository, by)).may;
+  } catch (cause) {
+    if (!(cause instanceof PlatformFailure)) throw cause;
+    if (repository.fullName === house.homeRepository?.fullName) throw cause;
+    house.log.warn({ repository: repository.fullName, err: cause }, "rights not found out");
+    return false;
+  }
+}
+
+/** What people read who may not be asked about: the repository that this workspace is connected to. */
+function activeIn(house: House, { fullName }: RepositoryRef): Promise<readonly Run[]> {
+  return house.runs.active({ repository: fullName });
 }
 
 function ofPlaceOrPerson(
