@@ -5,7 +5,7 @@ const floors = [
     name: "1 pure decisions",
     path: "^(bot/(commands|triggers|gate|views)|runner/(prompt|dbt|sql|profile))/",
   },
-  { name: "2 promises", path: "^(bot|runner)/ports\\.ts$" },
+  { name: "2 promises", path: "^(bot|runner)/ports(\\.ts$|/)" },
   { name: "3 flow", path: "^(bot/flow|runner/(run|loop|tools|documentation))/" },
   {
     name: "4 adapters",

@@ -1,7 +1,7 @@
 import type { Actor } from "#agents-schema/actor.ts";
 import type { Approval, ApprovalState, Vote } from "#agents-schema/approval.ts";
-import type { EffectOf, Receipt } from "#agents-schema/effect.ts";
-import type { Delivery, PullRequestFacts, RepositoryRef } from "#agents-schema/event.ts";
+import type { Receipt } from "#agents-schema/effect.ts";
+import type { Delivery, RepositoryRef } from "#agents-schema/event.ts";
 import type { JournalEntry, JournalRow } from "#agents-schema/journal.ts";
 import type { Run, RunState } from "#agents-schema/run.ts";
 import type { Shelf } from "#agents-schema/shelf.ts";
@@ -160,7 +160,13 @@ export interface Surface {
   shown: string | null;
 }
 
+/**
+ * Contract: `claim` gives a place (a pull request, a run) to one shower only, for `leaseMs` by the database's
+ * clock: two processes must not create the same message. `release` gives it back.
+ */
 export interface Surfaces {
+  claim(place: string, leaseMs: number): Promise<boolean>;
+  release(place: string): Promise<void>;
   get(runId: string, kind: string): Promise<Surface | undefined>;
   put(surface: Surface): Promise<void>;
 }
@@ -177,86 +183,7 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-export type Permission = "none" | "read" | "write" | "admin";
-
-export interface CheckShown {
-  name: string;
-  headSha: string;
-  externalId: string;
-  detailsUrl: string;
-  status: "queued" | "in_progress" | "completed";
-  conclusion?:
-    | "success"
-    | "failure"
-    | "neutral"
-    | "cancelled"
-    | "skipped"
-    | "timed_out"
-    | "action_required";
-  title: string;
-  summary: string;
-  annotations: readonly {
-    path: string;
-    line: number;
-    level: "notice" | "warning" | "failure";
-    title: string;
-    message: string;
-  }[];
-  actions: readonly { label: string; description: string; identifier: string }[];
-}
-
-interface CodeOrder {
-  repository: RepositoryRef;
-  branch: string;
-  effectId: string;
-  headline: string;
-  body: string;
-  changes: EffectOf<"commit">["changes"];
-}
-
-/**
- * What the gate does on GitHub. The only holder of write tokens.
- *
- * Contract:
- * - Every method rejects with PlatformFailure; its code says what a retry may do.
- * - `upsert…` finds what an earlier try created (by `marker`, or `externalId` of a check) before it creates.
- * - `commit` refuses with `stale` when the branch is not at `expectedHead`, except when the branch's head
- *   already is this very effect's commit (its trailer says so): then it answers that commit.
- */
-export interface GitHub {
-  pullRequest(repository: RepositoryRef, number: number): Promise<PullRequestFacts | undefined>;
-  /** `none` when it cannot be found out. */
-  permission(repository: RepositoryRef, login: string): Promise<Permission>;
-  /** False when it cannot be found out. `team` is `org/slug`. */
-  isTeamMember(repository: RepositoryRef, team: string, login: string): Promise<boolean>;
-  defaultBranch(repository: RepositoryRef): Promise<string>;
-  upsertCheck(repository: RepositoryRef, known: string | null, check: CheckShown): Promise<string>;
-  /** Edits the comment `known`, or the one that carries the marker, or creates it. Answers its id and URL. */
-  upsertComment(
-    repository: RepositoryRef,
-    number: number,
-    known: string | null,
-    marker: string,
-    body: string,
-  ): Promise<{ id: string; url: string | null }>;
-  react(
-    repository: RepositoryRef,
-    commentId: number,
-    content: "eyes" | "rocket" | "confused",
-  ): Promise<void>;
-  commit(order: CodeOrder & { expectedHead: string }): Promise<Receipt>;
-  openPullRequest(
-    order: CodeOrder & { base: string; fromSha: string; title: string },
-  ): Promise<Receipt>;
-  review(order: {
-    repository: RepositoryRef;
-    number: number;
-    headSha: string;
-    effectId: string;
-    body: string;
-    findings: EffectOf<"review">["findings"];
-  }): Promise<Receipt>;
-}
+export type { CheckShown, GitHub, Permission } from "./ports/github.ts";
 
 /** A Slack message: blocks with a text that says the same for notifications and screen readers. */
 export interface SlackMessage {

@@ -3,12 +3,13 @@ import { type Answer, answerApproval } from "./answer-approval.ts";
 import type { House } from "./house.ts";
 import { mayCommand } from "./identify.ts";
 import { stopRuns } from "./stop-runs.ts";
+import { whisper } from "./whisper.ts";
 
 type SlackAction = EventOf<"slack_action">;
 
 /** Somebody clicked a button of a card. The card itself is rendered anew from the rows afterwards. */
 export async function admitSlackAction(house: House, event: SlackAction): Promise<string> {
-  const tell = (text: string) => house.slack?.ephemeral(event.channel, userOf(event), null, text);
+  const tell = (text: string) => whisper(house, event.channel, event.sender, text);
   if (event.action === "stop_run") return stopRun(house, event, tell);
 
   const answer = answerOf(event);
@@ -45,7 +46,7 @@ function answerOf({ action, text }: SlackAction): Answer | undefined {
 async function stopRun(
   house: House,
   event: SlackAction,
-  tell: (text: string) => Promise<void> | undefined,
+  tell: (text: string) => Promise<void>,
 ): Promise<string> {
   const run = await house.runs.load(event.value);
   if (run === undefined) {
@@ -61,8 +62,4 @@ async function stopRun(
   if (stopped.length === 0)
     await tell("That run is over, or what was approved is being carried out.");
   return `${stopped.length} runs stopped`;
-}
-
-function userOf({ sender }: SlackAction): string {
-  return sender.kind === "slack" ? sender.user : "";
 }

@@ -65,7 +65,7 @@ async function settle(
       return { counted: true, say };
     }
   }
-  const decision = decisionOf(answer, by);
+  const decision = decisionOf(answer, by, login);
   if (!(await house.approvals.decide(approval.id, decision))) {
     // Decided meanwhile: then it is refused like any later answer.
     const now = await readAgain(house, approval);
@@ -83,7 +83,7 @@ async function readAgain(house: House, { id, runId }: Approval): Promise<Approva
   return (await house.approvals.ofRun(runId)).find((one) => one.id === id);
 }
 
-function decisionOf(answer: Answer, by: Actor) {
+function decisionOf(answer: Answer, by: Actor, login: string) {
   switch (answer.kind) {
     case "approve":
       return { state: "approved" as const, by, as: answer.as };
@@ -91,7 +91,7 @@ function decisionOf(answer: Answer, by: Actor) {
       return {
         state: "dismissed" as const,
         by,
-        reason: answer.reason ?? `dismissed by ${actorName(by)}`,
+        reason: answer.reason ?? `dismissed by ${actorName(by, login)}`,
       };
     case "request_changes":
       return { state: "changes_requested" as const, by, reason: answer.text };

@@ -4,6 +4,7 @@ import { PlatformFailure } from "../ports.ts";
 import { slackReply } from "../views/slack-reply.ts";
 import type { House } from "./house.ts";
 import { replyOnPullRequest } from "./reply-on-pull-request.ts";
+import { whisper } from "./whisper.ts";
 
 /** No word of what broke: that may name what the reader must not see. */
 const sentence =
@@ -38,8 +39,7 @@ const answers: Answers = {
       effectId: `failure:${deliveryId}`,
       mayExist: true,
     }),
-  slack_action: async ({ slack }, { channel, sender }) =>
-    sender.kind === "slack" ? slack?.ephemeral(channel, sender.user, null, sentence) : undefined,
+  slack_action: (house, { channel, sender }) => whisper(house, channel, sender, sentence),
   pull_request: nobody,
   push: nobody,
   schedule: nobody,

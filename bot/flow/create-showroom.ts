@@ -14,6 +14,8 @@ const pauseMs = 3_000;
 const restMs = 5_000;
 /** Runs that one round looks at. */
 const perRound = 100;
+/** How long a place stays one process's when it dies while it shows it. */
+const claimMs = 60_000;
 /** Pull requests and threads that are shown side by side. */
 const atOnce = 4;
 
@@ -49,13 +51,23 @@ export function createShowroom(house: House): Showroom {
     }
   };
 
+  /** Another process that shows the place already leaves nothing to do; it or we come again. */
+  const showGroup = async (place: string, runs: readonly Run[]) => {
+    if (!(await house.surfaces.claim(place, claimMs))) return;
+    try {
+      for (const run of runs) await show(run);
+    } finally {
+      await house.surfaces.release(place);
+    }
+  };
+
   return {
     async round() {
       const due = (await house.runs.unpresented(perRound)).filter(isDue);
       const groups = groupedByPlace(due);
       const work = async () => {
         for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
-          for (const run of group) await show(run);
+          await showGroup(...group);
         }
       };
       const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, work));
@@ -69,10 +81,10 @@ export function createShowroom(house: House): Showroom {
 }
 
 /** Runs of one pull request share a comment, so they are shown one after the other. */
-function groupedByPlace(runs: readonly Run[]): Run[][] {
+function groupedByPlace(runs: readonly Run[]): [place: string, runs: Run[]][] {
   const keyOf = (run: Run) =>
     run.pullRequest === null ? run.id : `${run.repository.fullName}#${run.pullRequest.number}`;
-  return [...Map.groupBy(runs, keyOf).values()];
+  return [...Map.groupBy(runs, keyOf)];
 }
 
 /** A platform that is away does not keep the others from showing the run. */

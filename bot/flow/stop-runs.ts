@@ -6,10 +6,16 @@ import { withdrawApprovals } from "./withdraw-approvals.ts";
 /**
  * Stops runs. What a runner is working on is asked to stop (its heartbeat hears it within seconds);
  * what waits ends at once; what is being carried out is never interrupted. Answers what was stopped.
+ * `login` is the GitHub login of `by`, where it is known.
  */
-export async function stopRuns(house: House, runs: readonly Run[], by: Actor): Promise<Run[]> {
+export async function stopRuns(
+  house: House,
+  runs: readonly Run[],
+  by: Actor,
+  login?: string,
+): Promise<Run[]> {
   const stopped: Run[] = [];
-  const reason = `stopped by ${actorName(by)}`;
+  const reason = `stopped by ${actorName(by, login)}`;
   for (const run of runs) {
     await house.runs.requestStop(run.id, by);
     const moved = await house.runs.move(

@@ -11,9 +11,9 @@ const nothing = "(nothing that can be shown)";
 export function tameEffect(effect: Effect): Effect {
   switch (effect.kind) {
     case "commit":
-      return { ...effect, headline: line(effect.headline, 120), body: tameWords(effect.body) };
+      return { ...effect, headline: line(effect.headline, 120), body: message(effect.body) };
     case "pull_request":
-      return { ...effect, title: line(effect.title, 200), body: tameWords(effect.body) };
+      return { ...effect, title: line(effect.title, 200), body: message(effect.body) };
     case "comment":
       return { ...effect, body: some(effect.body) };
     case "review":
@@ -27,6 +27,24 @@ export function tameEffect(effect: Effect): Effect {
         })),
       };
   }
+}
+
+/** What git and people read as a trailer: who approved, signed or wrote it, and our own. Only the gate writes those. */
+const trailer = /^[^\S\n]*(?:[a-z][\w-]*-by|buster-[\w-]*)[^\S\n]*:.*(?:\n|$)/gim;
+
+/** Taking one line out can bring the lines around it together: then it is looked at again. */
+const maxRounds = 10;
+
+/** The body of a commit's message: tame, and without trailers. */
+function message(text: string): string {
+  let tame = tameWords(text);
+  for (let round = 0; round < maxRounds; round++) {
+    const next = tameWords(tame.replaceAll(trailer, ""));
+    if (next === tame) return tame;
+    tame = next;
+  }
+  // Made to be peeled: then nothing of it is a trailer.
+  return tame.replaceAll(":", " ");
 }
 
 function some(text: string): string {

@@ -66,6 +66,7 @@ async function endLeases(database: Database): Promise<void> {
     "taking effects from the dead",
     "update buster.run set settling_until = null where settling_owner is not null",
   );
+  await database.query("taking surfaces from the dead", "delete from buster.showing");
   await database.query(
     "taking deliveries from the dead",
     "update buster.delivery set leased_until = null where state = 'waiting'",

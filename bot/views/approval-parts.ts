@@ -25,6 +25,7 @@ export function approvalParts(
     blocks: [
       header(`${view.agent} asks for approval`),
       section(`${sentence}\n${subject(view, links, "slack")}`),
+      ...asked.flatMap(messageOf),
       ...(changes.length > 0 ? [fields(facts(changes, diffs))] : []),
       ...(changes.length > 0 ? excerpt(diffs) : proposedWords(asked)),
     ],
@@ -46,6 +47,21 @@ function sentenceOf({ effect }: StoredEffect, view: RunView): string {
     case "review":
       return `a review with ${effect.findings.length} findings`;
   }
+}
+
+/** Lines of a commit's message that a card shows: whoever approves it approves its words too. */
+const messageLines = 8;
+
+function messageOf({ effect }: StoredEffect): object[] {
+  if (effect.kind !== "commit" && effect.kind !== "pull_request") return [];
+  const lines = effect.body.trim().split("\n");
+  if (lines.join("") === "") return [];
+  const shown = lines.slice(0, messageLines).join("\n");
+  const left = lines.length - messageLines;
+  return [
+    section(codeBlock(shown, slackLimits.messageExcerpt)),
+    ...(left > 0 ? [section(`*Shortened:* ${left} more lines of the message.`)] : []),
+  ];
 }
 
 function plain(text: string): string {

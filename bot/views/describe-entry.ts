@@ -36,7 +36,7 @@ export function describeEntry(entry: JournalEntry): string {
     case "approval.requested":
       return `approval ${short(entry.approvalId)} asked for, digest ${entry.digest.slice(0, 12)}`;
     case "approval.voted":
-      return `approval ${short(entry.approvalId)}: ${actorKey(entry.by)} approves`;
+      return `approval ${short(entry.approvalId)}: ${actorKey(entry.by)} approves${entry.login === undefined ? "" : ` as @${entry.login}`}`;
     case "approval.refused":
       return `approval ${short(entry.approvalId)}: ${actorKey(entry.by)} may not${because(entry.reason)}`;
     case "approval.decided":

@@ -22,4 +22,6 @@ export const slackLimits = {
   viewBytes: 250_000,
   /** Ours: how much of a diff a card shows before it becomes a wall. */
   diffExcerpt: 1200,
+  /** The same for a commit's message. */
+  messageExcerpt: 800,
 } as const;

@@ -3,6 +3,7 @@ import { describeInbox } from "./ledger-inbox.ts";
 import { describeJournal } from "./ledger-journal.ts";
 import { describeOutbox } from "./ledger-outbox.ts";
 import { describeRuns } from "./ledger-runs.ts";
+import { describeSurfaces } from "./ledger-surfaces.ts";
 import type { LedgerUnderTest } from "./ledger-under-test.ts";
 import { describeWorkshop } from "./ledger-workshop.ts";
 
@@ -14,4 +15,5 @@ export function describeLedger(subject: () => LedgerUnderTest): void {
   describeWorkshop(subject);
   describeOutbox(subject);
   describeApprovals(subject);
+  describeSurfaces(subject);
 }

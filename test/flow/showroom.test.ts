@@ -68,3 +68,13 @@ test("a run that has nothing new is not shown again", async () => {
 
   expect(open.github.log.length).toBe(calls);
 });
+
+test("two processes that show the same run create one check and one comment", async () => {
+  const pull = await startRun("two");
+  const showrooms = [createShowroom(open.house), createShowroom(open.house)];
+
+  await Promise.all(showrooms.map((showroom) => showroom.round()));
+
+  expect(await open.github.checks(pull.headSha)).toHaveLength(1);
+  expect(await open.github.comments(pull.number)).toHaveLength(1);
+});

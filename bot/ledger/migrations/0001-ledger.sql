@@ -109,3 +109,9 @@ create table buster.surface (
   shown text,
   primary key (run_id, kind)
 );
+
+-- Who shows a place (a pull request, a run) at the moment: a message must be created by one process only.
+create table buster.showing (
+  place text primary key,
+  until timestamptz not null
+);
