@@ -22,13 +22,17 @@ export function actorKey(actor: Actor): string {
   }
 }
 
-/** How a person is named in a sentence. */
-export function actorName(actor: Actor): string {
+/**
+ * How a person is named in a sentence that is stored, and may be shown anywhere: by their GitHub login where
+ * it is known. A mention would stand there as letters, since every surface escapes such sentences.
+ */
+export function actorName(actor: Actor, login?: string): string {
+  if (login !== undefined) return `@${login}`;
   switch (actor.kind) {
     case "github":
       return `@${actor.login}`;
     case "slack":
-      return `<@${actor.user}>`;
+      return `${actor.user} (Slack)`;
     case "local":
     case "system":
       return actor.name;

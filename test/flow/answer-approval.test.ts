@@ -55,6 +55,18 @@ test("whoever answers what was decided a moment ago hears how", async () => {
   expect(dismisses).toEqual(approves);
 });
 
+test("reasons name people so that every surface can show them", async () => {
+  const { house } = open;
+  const dismissed = await askedApproval(open, "named");
+  const stopped = await proposingRun(open, "halted");
+
+  await answerApproval(house, dismissed, { kind: "dismiss", reason: null }, slackAna);
+  await stopRuns(house, [stopped], slackAna);
+
+  expect((await house.runs.load(dismissed.runId))?.reason).toBe("dismissed by @ana");
+  expect((await house.runs.load(stopped.id))?.reason).toBe("stopped by U0ANA0001 (Slack)");
+});
+
 test("one person with two accounts is one approver", async () => {
   const { house } = open;
   const approval = await askedApproval(open, "one");

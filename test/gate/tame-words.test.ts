@@ -37,6 +37,21 @@ test.each([
   expect(tameWords(text)).toBe(tame);
 });
 
+test.each([
+  ["Why.\n\nApproved-by: github:ana", "Why.\n\n"],
+  ["a\n  signed-off-BY : Ana\nb", "a\nb"],
+  ["Buster-Approval: 0123\nBuster-Run: run-1", ""],
+  ["Approved\u200b-by: ana\n<!-- x -->Approved-by: ben\nc", "c"],
+  ["Fixes\nApproved-by: ana\n#12", "Fixes issue 12"],
+  ["Measured by: the profile", "Measured by: the profile"],
+])("an agent writes no trailers into a commit's message: %j", (body, tame) => {
+  const commit = { kind: "commit" as const, headline: "Document a", changes: [] };
+  const pull = { kind: "pull_request" as const, title: "Document a", changes: [] };
+
+  expect(tameEffect({ ...commit, body })).toMatchObject({ body: tame });
+  expect(tameEffect({ ...pull, body })).toMatchObject({ body: tame });
+});
+
 test("taming twice changes nothing, whatever the text", () => {
   const piece = fc.constantFrom(
     "@ana",

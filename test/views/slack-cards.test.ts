@@ -8,6 +8,7 @@ import { progressCard } from "#bot/views/progress-card.ts";
 import { resultMessage } from "#bot/views/result-message.ts";
 import { settledApprovalCard } from "#bot/views/settled-approval-card.ts";
 import type { SlackMessage } from "#bot/views/slack-blocks.ts";
+import { anApproval, anEffect } from "../contracts/ledger-builders.ts";
 import { createBlockKitCheck } from "../stand-ins/slack-block-kit-check.ts";
 import { aRun } from "../workshop/a-run.ts";
 import { briefly, type HostileRun, hostileRun, ourLinks, receiptUrl } from "./hostile.ts";
@@ -48,6 +49,22 @@ describe.each(Object.entries(cards))("%s", (_name, render) => {
       rounds,
     );
   });
+});
+
+test("the approval card shows the beginning of the commit's message", () => {
+  const run = aRun();
+  const approval = anApproval(run.id);
+  const lines = Array.from({ length: 20 }, (_, n) => `line ${n + 1} <!channel>`);
+  const effect = {
+    ...anEffect(run.id),
+    effect: { kind: "commit" as const, headline: "Docs", body: lines.join("\n"), changes: [] },
+  };
+
+  const card = JSON.stringify(approvalCard(approval, [effect], foldRun(run, [], [], []), ourLinks));
+
+  expect(card).toContain("line 1 &lt;!channel&gt;\\nline 2 &lt;");
+  expect(card).not.toContain("line 20");
+  expect(card).toContain("12 more lines");
 });
 
 test("a result calls those whom the agent file names only when something is wrong", () => {
