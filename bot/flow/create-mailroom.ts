@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Delivery } from "#agents-schema/event.ts";
 import { PlatformFailure, StoreUnavailable } from "../ports.ts";
 import { admitEvent } from "./admit-event.ts";
@@ -57,10 +56,10 @@ export function createMailroom(house: House): Mailroom {
       }
     },
     async finish(withinMs = finishMs) {
-      const patience = new AbortController();
-      const timeUp = wait(withinMs, undefined, { signal: patience.signal }).catch(() => undefined);
-      await Promise.race([Promise.all(lines.values()), timeUp]);
-      patience.abort();
+      const timeUp = Promise.withResolvers<void>();
+      const timer = setTimeout(timeUp.resolve, withinMs);
+      await Promise.race([Promise.all(lines.values()), timeUp.promise]);
+      clearTimeout(timer);
       if (inHand.size === 0) return;
       house.log.warn({ deliveryIds: [...inHand] }, "deliveries left in hand");
     },
