@@ -5,6 +5,7 @@ import { type Answer, answerApproval } from "./answer-approval.ts";
 import type { House } from "./house.ts";
 import { mayCommand } from "./identify.ts";
 import { replyOnPullRequest } from "./reply-on-pull-request.ts";
+import { rerunCheck } from "./rerun-check.ts";
 import { startAgain } from "./start-again.ts";
 import { stopRuns } from "./stop-runs.ts";
 
@@ -23,7 +24,7 @@ export async function admitCheckAction(
   deliveryId: string,
 ): Promise<string> {
   const run = await house.runs.load(event.externalId);
-  if (run === undefined) return "the check shows no run that is known here";
+  if (run === undefined) return rerunCheck(house, event, deliveryId);
   const reply = (text: string) => replyOnPullRequest(house, run, deliveryId, text);
 
   const [, name = "", digest = null] = /^([a-z_]+)(?::([0-9a-f]{8}))?$/.exec(event.action) ?? [];

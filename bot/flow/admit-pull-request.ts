@@ -49,7 +49,8 @@ export async function admitPullRequest(
   const order = { event: current, deliveryId, shelf, changedFiles };
   const started = await startMatching(house, order, wanted);
 
-  const skipped = wanted.filter(({ starts }) => !starts);
+  // A label brings no new head, so nothing is shown for it.
+  const skipped = brings ? wanted.filter(({ starts }) => !starts) : [];
   await showBeside(house, [
     ...(brings && !isLate ? [() => checkAgentFiles(house, current, changedFiles, shelf)] : []),
     ...skipped.map(

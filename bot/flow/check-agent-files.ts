@@ -8,11 +8,10 @@ import type { House } from "./house.ts";
  */
 export async function checkAgentFiles(
   house: House,
-  event: EventOf<"pull_request">,
+  { repository, pullRequest }: Pick<EventOf<"pull_request">, "repository" | "pullRequest">,
   changedFiles: readonly string[],
   base: Shelf,
 ): Promise<void> {
-  const { repository, pullRequest } = event;
   const head = await house.library.at(repository, pullRequest.headSha);
   const known = new Set([
     "buster.yml",
@@ -34,7 +33,7 @@ export async function checkAgentFiles(
   await house.github.upsertCheck(repository, null, {
     name: "buster / agent files",
     headSha: pullRequest.headSha,
-    externalId: `agent-files:${pullRequest.headSha.slice(0, 12)}`,
+    externalId: `agent-files:${pullRequest.number}:${pullRequest.headSha.slice(0, 12)}`,
     detailsUrl: house.runUrl(""),
     status: "completed",
     conclusion: broken ? "failure" : "success",
