@@ -76,7 +76,7 @@ async function startMatching(
 ): Promise<string[]> {
   const { repository, pullRequest } = event;
   const starting = matches.filter(({ starts }) => starts);
-  for (const { agent, reason } of starting) {
+  for (const { agent, reason, trigger } of starting) {
     await startRun(house, {
       deliveryId,
       agent,
@@ -89,6 +89,7 @@ async function startMatching(
       inputs: {},
       requestedBy: event.sender,
       because: reason,
+      trigger,
       places: [],
       defaultChannel: shelf.settings.slack.channel,
     });

@@ -58,7 +58,7 @@ async function stopRun(
     await tell(`Not stopped: ${rights.reason}.`);
     return rights.reason;
   }
-  const stopped = await stopRuns(house, [run], event.sender);
+  const stopped = await stopRuns(house, [run], event.sender, rights.login);
   if (stopped.length === 0)
     await tell("That run is over, or what was approved is being carried out.");
   return `${stopped.length} runs stopped`;

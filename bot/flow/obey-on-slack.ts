@@ -9,7 +9,7 @@ import { listText } from "../views/list-text.ts";
 import { slackReply, slackText } from "../views/slack-reply.ts";
 import { statusText } from "../views/status-text.ts";
 import type { House } from "./house.ts";
-import { mayCommand } from "./identify.ts";
+import { identify, mayCommand } from "./identify.ts";
 import { findSite, startByName } from "./start-by-name.ts";
 import { stopRuns } from "./stop-runs.ts";
 
@@ -99,7 +99,8 @@ async function stop(
     );
   }
   if (id !== null && meant.length > 1) return told("Several runs have an id that begins so.");
-  const stopped = await stopRuns(house, meant, by);
+  const login = await identify(house, repository, by);
+  const stopped = await stopRuns(house, meant, by, login);
   if (stopped.length === 0) {
     return told("What was approved is being carried out: that is not stopped halfway.");
   }
