@@ -81,10 +81,8 @@ test("approving twice commits once", async () => {
   await story.check("docs-updater", pull.headSha, { conclusion: "action_required" });
   const card = await cardOf(pull.number);
 
-  const clicks = [1, 2].map(() =>
-    story.slack.click(people.ana.slack, channels.docs, card.ts, "approve"),
-  );
-  await Promise.all(clicks);
+  await story.slack.click(people.ana.slack, channels.docs, card.ts, "approve");
+  await story.slack.click(people.ana.slack, channels.docs, card.ts, "approve");
 
   await story.check("docs-updater", pull.headSha, { conclusion: "success" });
   await story.whisper("already");
