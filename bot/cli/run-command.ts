@@ -8,6 +8,7 @@ import { readConfig } from "../config.ts";
 import { matchAgents } from "../flow/match-agents.ts";
 import { startRun } from "../flow/start-run.ts";
 import type { CommandContext } from "./command-context.ts";
+import { interrupted } from "./listen-for-stop.ts";
 import { plain } from "./plain.ts";
 import { answerOfRun } from "./run/answer-of-run.ts";
 import { tellEffect } from "./run/ask-in-terminal.ts";
@@ -99,7 +100,12 @@ export async function runAgent(request: RunRequest, context: CommandContext): Pr
       places: [{ kind: "terminal" }],
       defaultChannel: null,
     });
-    await workHere({ house, ledger, site, config: config.runner, scratch }, runId, context);
+    if (!context.signal.aborted)
+      await workHere({ house, ledger, site, config: config.runner, scratch }, runId, context);
+    if (context.signal.aborted) {
+      terminal.err("stopped: nothing was done");
+      return interrupted;
+    }
     const isAnswered = request.isDryRun || (await settleHere(house, runId, by, context));
     return await tell(request, runId, isAnswered, house, context);
   } finally {

@@ -128,6 +128,22 @@ test("who says yes at the terminal gets the change in the files, and nobody comm
   expect(readFileSync(join(cwd, properties), "utf8")).toContain("Observed in analytics.fct_orders");
 });
 
+test("who stops it early is heard: nothing is proposed or done", async () => {
+  const cwd = await aShop();
+  const early = async (child: ChildProcess) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    child.kill("SIGTERM");
+  };
+
+  const ended = await runBuster(["run", "docs-updater", "--changed-files", model], {
+    cwd,
+    whenRunning: early,
+  });
+
+  expect(ended.code === 130 || ended.code === null).toBe(true);
+  expect(ended.err).not.toContain("+    description:");
+});
+
 test("a review of a commit range compares the two commits", async () => {
   const cwd = await aShop();
   const git = (...args: string[]) =>

@@ -27,7 +27,8 @@ export async function startLocalSlack(
   const child = spawn(
     binary,
     ["--config", file, "--port", "0", "--base-host", reachedAs, "--files-dir", directory],
-    { stdio: ["ignore", "pipe", "pipe"] },
+    // A group of its own: Ctrl-C in a terminal is for us, and we end it in order.
+    { stdio: ["ignore", "pipe", "pipe"], detached: true },
   );
   // A test process that dies hard must not leave the program running.
   const killIt = () => child.kill("SIGKILL");
@@ -39,9 +40,11 @@ export async function startLocalSlack(
       port,
       async close() {
         process.off("exit", killIt);
-        const ended = once(child, "exit");
-        child.kill("SIGKILL");
-        await ended;
+        if (child.exitCode === null && child.signalCode === null) {
+          const ended = once(child, "exit");
+          child.kill("SIGKILL");
+          await ended;
+        }
         await rm(directory, { recursive: true, force: true });
       },
     };

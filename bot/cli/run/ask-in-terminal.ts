@@ -16,6 +16,9 @@ export async function askInTerminal(
   try {
     const said = await reader.question("Apply this to the working directory? [y/N] ", { signal });
     return /^y(?:es)?$/i.test(said.trim());
+  } catch {
+    // Ctrl-C and Ctrl-D are answers too: no.
+    return false;
   } finally {
     reader.close();
   }

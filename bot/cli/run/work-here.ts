@@ -32,14 +32,18 @@ export async function workHere(
     dataDirectory: scratch,
     log: house.log,
   });
-  const stop = () => {
-    void house.runs.requestStop(runId, { kind: "local", name: "Ctrl-C" });
+  const stop = () => house.runs.requestStop(runId, { kind: "local", name: "Ctrl-C" });
+  const hear = () => {
+    terminal.err("stopping");
+    void stop();
   };
-  signal.addEventListener("abort", stop, { once: true });
+  // Whoever stopped it while the workshop was put together is not heard by a listener any more.
+  if (signal.aborted) return;
+  signal.addEventListener("abort", hear, { once: true });
   try {
     await doRun(workshop, runId);
   } finally {
-    signal.removeEventListener("abort", stop);
+    signal.removeEventListener("abort", hear);
   }
 }
 
