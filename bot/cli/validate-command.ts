@@ -61,7 +61,9 @@ async function check(cwd: string, path: string): Promise<Checked[]> {
   const there = await lstat(full).catch(() => undefined); // Told as a missing file below.
   if (there?.isDirectory() !== true) return [await checkFile(full, path)];
   const entries = await readdir(full);
-  const isRepository = entries.includes("buster.yml") || path === "" || entries.includes(".buster");
+  // dbt's own files are YAML too: a project without agents has none, it is not full of broken ones.
+  const marks = ["buster.yml", ".buster", "dbt_project.yml"];
+  const isRepository = path === "" || marks.some((mark) => entries.includes(mark));
   if (isRepository) return checkRepository(full, path);
 
   const agentFiles = entries.filter((name) => /\.ya?ml$/.test(name)).sort();

@@ -51,7 +51,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     for (const one of closers.splice(0).reverse()) await one();
   };
   try {
-    const port = await freePort();
+    // By HTTP Slack must be told at its start where we listen; else the port is taken as late as can be.
+    const early = options.slackMode === "http" ? await freePort() : undefined;
     const warehouse = options.warehouse ?? join(directory, "bike-shop.duckdb");
     if (options.warehouse === undefined) {
       const { generate } = await import("../bike-shop/generate.ts");
@@ -74,11 +75,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         ],
         mode:
           options.slackMode === "http"
-            ? { requestUrl: `http://127.0.0.1:${port}/slack/events` }
+            ? { requestUrl: `http://127.0.0.1:${early}/slack/events` }
             : "socket",
       }),
     ]);
     closers.push(github.close, slack.close);
+    const port = early ?? (await freePort());
     github.sendWebhooksTo(`http://127.0.0.1:${port}/webhooks/github`);
     const dataDirectory = join(directory, "data");
     return {

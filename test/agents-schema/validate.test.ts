@@ -57,6 +57,18 @@ test("a directory of repositories is checked repository by repository", async ()
   expect(err).toContain("in 1 of 3 files");
 });
 
+test("a dbt project without agents has none, not broken ones", async () => {
+  const cwd = aDirectory({
+    "shop/dbt_project.yml": "name: shop\n",
+    "shop/profiles.yml": "shop: {}\n",
+  });
+
+  const { code, err } = await validate(["shop"], cwd);
+
+  expect(code).toBe(3);
+  expect(err).toContain("`buster init` writes them");
+});
+
 test("every broken file is named, and the command fails", async () => {
   const { code, out } = await validate(["broken-agents"], fixtures, true);
 

@@ -177,6 +177,28 @@ test("a review of a commit range compares the two commits", async () => {
   expect(JSON.stringify(review)).toContain("customer_id");
 });
 
+test("a project below the top of the repository brings its own warehouse", async () => {
+  const files = await readProject();
+  const below = Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [
+      path.startsWith(".buster/") ? path : `shop/${path}`,
+      text.replaceAll("models/", "shop/models/"),
+    ]),
+  );
+  const settings = "projects: [{name: bike_shop, path: shop, schema: analytics}]\n";
+  const cwd = aDirectory({ ...below, "buster.yml": settings });
+  copyFileSync(warehouse, join(cwd, "shop", "bike-shop.duckdb"));
+
+  const ended = await runBuster(
+    ["run", "docs-updater", "--changed-files", `shop/${model}`, "--dry-run", "--json"],
+    { cwd },
+  );
+
+  expect(answerOf(ended.out).facts).toContainEqual(
+    expect.objectContaining({ subject: "fct_orders", metric: "row_count", value: 4200 }),
+  );
+});
+
 test("what differs from the last commit counts as changed when nothing is said", async () => {
   const cwd = await aShop();
   const git = (...args: string[]) =>

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Run } from "#agents-schema/run.ts";
 import type { RunnerConfig } from "#runner/config.ts";
 import { createWorkshop } from "#runner/main.ts";
@@ -47,15 +48,20 @@ export async function workHere(
   }
 }
 
-/** Without WAREHOUSE_URL the warehouse is the one that the project's own profiles.yml names. */
+/** Without WAREHOUSE_URL the warehouse is the one that the profile of a project of the repository names. */
 async function withProfile(
   config: RunnerConfig,
-  { directory }: LocalSite,
+  { directory, shelf }: LocalSite,
   env: CommandContext["env"],
 ): Promise<RunnerConfig> {
   if (config.warehouseUrl !== undefined) return config;
   const { warehouseOfProfile } = await import("../../wiring/warehouse-of-profile.ts");
-  return { ...config, warehouseUrl: await warehouseOfProfile(directory, env) };
+  const projects = [directory, ...shelf.settings.projects.map(({ path }) => join(directory, path))];
+  for (const project of projects) {
+    const warehouseUrl = await warehouseOfProfile(project, env);
+    if (warehouseUrl !== undefined) return { ...config, warehouseUrl };
+  }
+  return config;
 }
 
 function telling(ledger: Ledger, tell: (text: string) => void): Ledger {
