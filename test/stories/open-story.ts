@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
@@ -44,6 +45,7 @@ let warehouse: Promise<string> | undefined;
 /** The bike shop's data, made once for every story of a file. */
 function sharedWarehouse(): Promise<string> {
   const database = join(tmpdir(), `buster-stories-${process.pid}.duckdb`);
+  if (warehouse === undefined) process.once("exit", () => rmSync(database, { force: true }));
   warehouse ??= generate({ database }).then(() => database);
   return warehouse;
 }
