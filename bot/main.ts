@@ -8,6 +8,7 @@ import type { Config, GitHubConfig } from "./config.ts";
 import { createGitHub } from "./executors/github/create-github.ts";
 import { createMailroom } from "./flow/create-mailroom.ts";
 import { createShowroom } from "./flow/create-showroom.ts";
+import { createTriggerIndexes } from "./flow/create-trigger-indexes.ts";
 import type { House } from "./flow/house.ts";
 import { sweep } from "./flow/sweep.ts";
 import { viewDiff } from "./flow/view-diff.ts";
@@ -87,6 +88,7 @@ async function open(
   const house: House = {
     ...ledger,
     queue,
+    triggersOf: createTriggerIndexes(),
     library: createLibrary(mirrorOf, clock),
     github,
     slack: await openSlack(config, log),

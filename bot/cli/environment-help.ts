@@ -27,12 +27,12 @@ Environment variables
     BUSTER_CONCURRENCY       runs at once, 1 to 32 (2)
 
   Where things are
-    DATABASE_URL             postgres://…; without it an embedded database in BUSTER_DATA
+    DATABASE_URL             postgres://… or pglite:DIRECTORY; without it an embedded database in BUSTER_DATA
     REDIS_URL                redis://…: the queue; without it the queue is where the ledger is
     BUSTER_DATA              ledger, mirrors and workspaces (XDG_DATA_HOME/buster, or ~/.local/share/buster)
     HOST, PORT               where to listen (127.0.0.1, 3000)
     PUBLIC_URL               where people and GitHub reach it
-    BUSTER_WEB_TOKEN         opens the run pages to others than this machine
+    BUSTER_WEB_TOKEN         what the run pages ask for; without it only this machine may look
     BUSTER_REPOSITORY        owner/name: what Slack commands are about
     BUSTER_MENTION           what commands on GitHub begin with (@ and the App's slug)
     LOG_LEVEL                debug, info, warn, error or silent (info)`;

@@ -1,7 +1,8 @@
-import { lstat, mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { findDbtProjects } from "./find-dbt-projects.ts";
 import { initialFiles } from "./initial-files.ts";
+import { isDirectory } from "./is-directory.ts";
 import { plain } from "./plain.ts";
 import { readLocalShelf } from "./read-local-shelf.ts";
 import type { Terminal } from "./terminal.ts";
@@ -18,8 +19,7 @@ export async function runInit(
   cwd: string,
 ): Promise<number> {
   const directory = resolve(cwd, repo);
-  const there = await stat(directory).catch(() => undefined); // Told as missing below.
-  if (there?.isDirectory() !== true) {
+  if (!(await isDirectory(directory))) {
     terminal.err(`init: there is no directory ${plain(repo)}`);
     return 3;
   }

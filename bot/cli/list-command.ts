@@ -1,9 +1,9 @@
-import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Agent } from "#agents-schema/agent.ts";
 import type { Shelf } from "#agents-schema/shelf.ts";
 import { counted } from "./counted.ts";
 import { describeTrigger } from "./describe-trigger.ts";
+import { isDirectory } from "./is-directory.ts";
 import { plain } from "./plain.ts";
 import { readLocalShelf } from "./read-local-shelf.ts";
 import type { Terminal } from "./terminal.ts";
@@ -19,8 +19,7 @@ export async function runList(
   cwd: string,
 ): Promise<number> {
   const directory = resolve(cwd, repo);
-  const there = await stat(directory).catch(() => undefined); // Told as missing below.
-  if (there?.isDirectory() !== true) {
+  if (!(await isDirectory(directory))) {
     terminal.err(`list: there is no directory ${plain(repo)}`);
     return 3;
   }

@@ -5,6 +5,7 @@ import { nearest } from "#agents-schema/nearest.ts";
 import { isTerminal, type Run } from "#agents-schema/run.ts";
 import { WorldFailure } from "#runner/ports.ts";
 import { readConfig } from "../config.ts";
+import { createTriggerIndexes } from "../flow/create-trigger-indexes.ts";
 import { matchAgents } from "../flow/match-agents.ts";
 import { startRun } from "../flow/start-run.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -69,7 +70,10 @@ export async function runAgent(request: RunRequest, context: CommandContext): Pr
     approvals: { ...found.approvals, approvers: [], count: 1, allowSelf: true },
     context: { ...found.context, variables: { ...found.context.variables, ...variables } },
   };
-  const [match] = matchAgents([agent], event, site.changedFiles, repository.fullName);
+  const [match] = matchAgents({ triggersOf: createTriggerIndexes() }, [agent], event, {
+    changedFiles: site.changedFiles,
+    home: repository.fullName,
+  });
   if (match?.starts !== true) {
     const why = match?.reason ?? "it is switched off, or does not listen for such an event";
     terminal.err(`run: ${agent.name} does not start: ${plain(why)}`);

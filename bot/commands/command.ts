@@ -23,4 +23,4 @@ export type CommandKind = Command["kind"];
 /** Words that were meant as a command, read: a command, or what to say about them at once. */
 export type CommandReading =
   | { kind: "command"; command: Command }
-  | { kind: "unclear"; say: string; suggestion: string | undefined };
+  | { kind: "unclear"; say: string };

@@ -9,7 +9,7 @@ const maxQuestion = 2_000;
 type Readers = { [Kind in CommandKind]: (rest: string) => CommandReading };
 
 const found = (command: Command): CommandReading => ({ kind: "command", command });
-const unclear = (say: string): CommandReading => ({ kind: "unclear", say, suggestion: undefined });
+const unclear = (say: string): CommandReading => ({ kind: "unclear", say });
 
 // A new command does not compile until someone decides how it is read.
 const readers: Readers = {
@@ -56,7 +56,6 @@ export function readCommand(text: string, known: readonly CommandKind[]): Comman
   const suggestion = nearest(name, known);
   return {
     kind: "unclear",
-    suggestion,
     say:
       suggestion === undefined
         ? `\`${shown(word)}\` is not a command here.`

@@ -41,7 +41,7 @@ export async function admitPullRequest(
   const brings = action === "opened" || action === "synchronize" || action === "reopened";
 
   const match = (one: PullRequestEvent) =>
-    matchAgents(shelf.agents, one, changedFiles, repository.fullName);
+    matchAgents(house, shelf.agents, one, { changedFiles, home: repository.fullName });
   const matches = match(current);
   // The push in between has its own delivery; here start those whom it does not start.
   const wanted =
@@ -114,7 +114,10 @@ async function admitClosed(
   const ended = await endRuns(house, event);
   if (event.action !== "closed") return ended;
   const { shelf, changedFiles } = await look(house, event);
-  const matches = matchAgents(shelf.agents, event, changedFiles, event.repository.fullName);
+  const matches = matchAgents(house, shelf.agents, event, {
+    changedFiles,
+    home: event.repository.fullName,
+  });
   const order = { event, deliveryId, shelf, changedFiles };
   const started = await startMatching(house, order, matches);
   return started.length > 0 ? `${ended}; started ${started.join(", ")}` : ended;

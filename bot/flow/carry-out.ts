@@ -1,4 +1,3 @@
-import { actorKey } from "#agents-schema/actor.ts";
 import type { Approval } from "#agents-schema/approval.ts";
 import type { EffectKind, EffectOf, Receipt } from "#agents-schema/effect.ts";
 import type { Run } from "#agents-schema/run.ts";
@@ -157,7 +156,7 @@ function trailers(run: Run, approval: Approval | undefined): string {
   ];
   if (approval !== undefined) {
     lines.push(`Buster-Approval: ${approval.digest.slice(0, 12)}`);
-    for (const vote of approval.votes) lines.push(`Approved-by: ${actorKey(vote.actor)}`);
+    for (const { login } of approval.votes) lines.push(`Approved-by: ${login}`);
   }
   return lines.join("\n");
 }

@@ -56,7 +56,7 @@ export async function followOwnCommit(
     again.push(run.agent.name);
   }
 
-  const matches = matchAgents(agents, event, changedFiles, repository.fullName);
+  const matches = matchAgents(house, agents, event, { changedFiles, home: repository.fullName });
   const onHead = new Set(
     runs
       .filter((run) => run.headSha === headSha)

@@ -12,6 +12,7 @@ import type {
   Slack,
   Surfaces,
 } from "../ports.ts";
+import type { TriggerIndexes } from "./create-trigger-indexes.ts";
 
 /** Everything the flow may ask of the world, passed in from the roof. */
 export interface House {
@@ -22,6 +23,8 @@ export interface House {
   surfaces: Surfaces;
   queue: Queue;
   library: Library;
+  /** The compiled triggers of a shelf's agents, worked out once for each shelf. */
+  triggersOf: TriggerIndexes;
   github: GitHub;
   /** undefined: Slack is not connected. */
   slack: Slack | undefined;

@@ -62,7 +62,10 @@ export async function startOn(
     pullRequest,
     sender: by,
   };
-  const [match] = matchAgents([agent], event, [], repository.fullName);
+  const [match] = matchAgents(house, [agent], event, {
+    changedFiles: [],
+    home: repository.fullName,
+  });
   if (match?.starts !== true) {
     const why = match === undefined ? "it says `enabled: false`" : match.reason;
     return { kind: "not_started", say: `\`${agent.name}\` does not start: ${why}.` };

@@ -15,9 +15,10 @@ export async function startListeners(
 ): Promise<string | undefined> {
   const site = await findSite(house, request.repository, request.on);
   if (site === undefined) return undefined;
-  const heard = matchAgents(site.shelf.agents, event, [], request.repository.fullName).filter(
-    ({ starts }) => starts,
-  );
+  const heard = matchAgents(house, site.shelf.agents, event, {
+    changedFiles: [],
+    home: request.repository.fullName,
+  }).filter(({ starts }) => starts);
   if (heard.length === 0) return undefined;
   const rights = await mayCommand(house, request.repository, request.by);
   if (!rights.may) return undefined;

@@ -31,8 +31,10 @@ export async function startReviewers(
     pullRequest,
     sender: by,
   };
-  const reviewers = site.shelf.agents.filter(isReviewer);
-  const matches = matchAgents(reviewers, opened, changedFiles, repository.fullName);
+  const about = { changedFiles, home: repository.fullName };
+  const matches = matchAgents(house, site.shelf.agents, opened, about).filter(({ agent }) =>
+    isReviewer(agent),
+  );
 
   const answers: StartAnswer[] = [];
   for (const { agent, starts } of matches) {
@@ -41,7 +43,7 @@ export async function startReviewers(
   if (answers.length > 0) return answers;
   const why = matches.map(({ agent, reason }) => `\`${agent.name}\` ${reason}`).join("; ");
   const say =
-    reviewers.length === 0
+    matches.length === 0
       ? "There is no review agent: one whose trigger is `pull_request` and whose preset is `safe`."
       : `No review agent fits this pull request. ${why}`;
   return [{ kind: "not_started", say }];

@@ -63,11 +63,7 @@ export interface GitHub {
     marker: string,
     body: string,
   ): Promise<{ id: string; url: string | null }>;
-  react(
-    repository: RepositoryRef,
-    commentId: number,
-    content: "eyes" | "rocket" | "confused",
-  ): Promise<void>;
+  react(repository: RepositoryRef, commentId: number, content: "eyes" | "confused"): Promise<void>;
   commit(order: CodeOrder & { expectedHead: string }): Promise<Receipt>;
   openPullRequest(
     order: CodeOrder & { base: string; fromSha: string; title: string },

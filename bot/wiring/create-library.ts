@@ -1,6 +1,7 @@
 import type { RepositoryRef } from "#agents-schema/event.ts";
 import type { Shelf } from "#agents-schema/shelf.ts";
 import { type Repository, WorldFailure } from "#runner/ports.ts";
+import { fetchCommits } from "#runner/run/fetch-commits.ts";
 import { type Clock, type Library, PlatformFailure } from "../ports.ts";
 import { shelfAt } from "./shelf-at.ts";
 
@@ -40,7 +41,7 @@ export function createLibrary(
     changedFiles: (ref, baseSha, headSha, number) =>
       orPlatformFailure(async () => {
         const repository = open(ref);
-        await fetchWithFork(repository, [baseSha, headSha], number);
+        await fetchCommits(repository, [baseSha, headSha], number);
         const changes = await repository.changedFiles(baseSha, headSha);
         return changes.map(({ path }) => path);
       }),
@@ -61,21 +62,6 @@ export function createLibrary(
         return sha;
       }),
   };
-}
-
-/** A fork's head may only be found under its pull request. */
-async function fetchWithFork(
-  repository: Repository,
-  shas: readonly string[],
-  number: number | null,
-): Promise<void> {
-  try {
-    await repository.fetch(shas);
-  } catch (cause) {
-    if (!(cause instanceof WorldFailure) || number === null) throw cause;
-    await repository.fetch([`refs/pull/${number}/head`]);
-    await repository.fetch(shas);
-  }
 }
 
 async function orPlatformFailure<Value>(work: () => Promise<Value>): Promise<Value> {

@@ -16,7 +16,11 @@ export function createNarrator(tell: (text: string) => void) {
       case "run.created":
         return tell(`  ${name} starts: ${entry.because}`);
       case "workspace.ready":
-        return tell(`  ${name} works in a sandbox (${entry.sandbox}), without network or keys`);
+        return tell(
+          entry.sandbox === "process"
+            ? `  ${name} works on the files alone: nothing here can run programs apart (apt-get install bubblewrap)`
+            : `  ${name} works in a sandbox (${entry.sandbox}), without network or keys`,
+        );
       case "tool.result":
         return tell(`  ${name} ${entry.outcome === "ok" ? "✓" : "·"} ${entry.step}`);
       case "fact.measured": {

@@ -1,14 +1,16 @@
-import type { Run } from "#agents-schema/run.ts";
 import { type Repository, WorldFailure } from "../ports.ts";
 
-/** Makes sure that a run's commits are at hand. A fork's head may only be found under its pull request. */
-export async function fetchCommits(repository: Repository, run: Run): Promise<void> {
-  const commits = [run.baseSha, run.headSha];
+/** Makes sure that commits are at hand. A fork's may only be found under its pull request, by its number. */
+export async function fetchCommits(
+  repository: Repository,
+  shas: readonly string[],
+  pullRequest: number | null,
+): Promise<void> {
   try {
-    await repository.fetch(commits);
+    await repository.fetch(shas);
   } catch (cause) {
-    if (!(cause instanceof WorldFailure) || run.pullRequest === null) throw cause;
-    await repository.fetch([`refs/pull/${run.pullRequest.number}/head`]);
-    await repository.fetch(commits);
+    if (!(cause instanceof WorldFailure) || pullRequest === null) throw cause;
+    await repository.fetch([`refs/pull/${pullRequest}/head`]);
+    await repository.fetch(shas);
   }
 }

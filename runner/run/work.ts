@@ -16,7 +16,7 @@ export async function work(
 ): Promise<{ to: RunState; reason: string | null }> {
   const { run, lease, signal } = job;
   const repository = await house.supplies.repository(run);
-  await fetchCommits(repository, run);
+  await fetchCommits(repository, [run.baseSha, run.headSha], run.pullRequest?.number ?? null);
   signal.throwIfAborted();
   const workspace = await openWorkspace(house, run, repository, signal);
   try {

@@ -1,15 +1,15 @@
 import type { Fact } from "#agents-schema/fact.ts";
-import type { ColumnInfo, QueryResult, Relation, Warehouse } from "../ports.ts";
+import type { ColumnInfo, Relation, Warehouse } from "../ports.ts";
 import type { Measure } from "../profile/measure.ts";
 import { packMeasures } from "../profile/pack-measures.ts";
 import { planMeasures, type Thoroughness } from "../profile/plan-measures.ts";
 import { planTopValues, topValueFacts } from "../profile/plan-top-values.ts";
 import { type NumberlessFact, toFacts } from "../profile/to-facts.ts";
+import { askWarehouse } from "./ask-warehouse.ts";
 import type { ToolWorld } from "./tool.ts";
 
 /** Up to this many rows, distinct values and quantiles are counted, not estimated. */
 const exactRows = 5_000_000;
-const maxBytes = 512 * 1024;
 
 const rowCount: Measure = {
   column: undefined,
@@ -52,7 +52,7 @@ export async function measureRelation(
 
   const { maxRowsReturned } = world.run.agent.restrictions.sql;
   for (const sql of planTopValues(about, about.columns, facts, maxRowsReturned)) {
-    const answer = await ask(world, sql);
+    const answer = await askWarehouse(world, world.warehouse, sql);
     if (answer.kind === "rows") {
       facts.push(...topValueFacts({ ...about, at }, rows, answer.result.rows));
     } else notes.push(`frequent values were not measured: ${answer.reason}`);
@@ -77,28 +77,9 @@ async function pass(
 > {
   const facts: NumberlessFact[] = [];
   for (const { sql, measures: asked } of packMeasures(about.relation, measures)) {
-    const answer = await ask(world, sql);
+    const answer = await askWarehouse(world, world.warehouse, sql);
     if (answer.kind !== "rows") return answer;
     facts.push(...toFacts(about, asked, answer.result.rows[0] ?? []));
   }
   return { kind: "facts", facts };
-}
-
-async function ask(
-  { run, warehouse, signal }: ToolWorld & { warehouse: Warehouse },
-  sql: string,
-): Promise<{ kind: "rows"; result: QueryResult } | { kind: "refused" | "failed"; reason: string }> {
-  const limits = run.agent.restrictions.sql;
-  return warehouse.query(sql, {
-    maxRows: limits.maxRowsReturned,
-    maxBytes,
-    timeoutMs: limits.timeoutSeconds * 1000,
-    tag: `buster ${run.agent.name} ${run.id}`,
-    signal,
-    access: {
-      allowSchemas: limits.allowSchemas,
-      denySchemas: limits.denySchemas,
-      denyColumns: limits.denyColumns,
-    },
-  });
 }

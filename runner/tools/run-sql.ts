@@ -1,11 +1,10 @@
 import { z } from "zod";
 import type { Fact } from "#agents-schema/fact.ts";
 import type { Cell, QueryResult } from "../ports.ts";
+import { askWarehouse } from "./ask-warehouse.ts";
 import { defineTool } from "./define-tool.ts";
 import type { ToolWorld } from "./tool.ts";
 
-/** Bytes of one answer that are taken from the warehouse: the model sees far less of it. */
-const maxBytes = 512 * 1024;
 /** A result of one row has at most this many values that become facts. */
 const maxFacts = 12;
 /** Longest value that is shown, in characters. */
@@ -21,23 +20,11 @@ export const runSql = defineTool({
   },
   async use(world, { sql, why }) {
     const step = why === "" ? "Querying the warehouse" : `Querying the warehouse: ${why}`;
-    const { run, warehouse, signal } = world;
+    const { warehouse } = world;
     if (warehouse === undefined) {
       return { outcome: "refused", text: "this run has no warehouse", step };
     }
-    const limits = run.agent.restrictions.sql;
-    const answer = await warehouse.query(sql, {
-      maxRows: limits.maxRowsReturned,
-      maxBytes,
-      timeoutMs: limits.timeoutSeconds * 1000,
-      tag: `buster ${run.agent.name} ${run.id}`,
-      signal,
-      access: {
-        allowSchemas: limits.allowSchemas,
-        denySchemas: limits.denySchemas,
-        denyColumns: limits.denyColumns,
-      },
-    });
+    const answer = await askWarehouse(world, warehouse, sql);
     if (answer.kind !== "rows") return { outcome: answer.kind, text: answer.reason, step };
 
     const { result } = answer;

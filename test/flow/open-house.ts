@@ -5,6 +5,7 @@ import type { Effect } from "#agents-schema/effect.ts";
 import type { EventOf } from "#agents-schema/event.ts";
 import type { RunState } from "#agents-schema/run.ts";
 import { createGitHub } from "#bot/executors/github/create-github.ts";
+import { createTriggerIndexes } from "#bot/flow/create-trigger-indexes.ts";
 import type { House } from "#bot/flow/house.ts";
 import { submitEffect } from "#bot/flow/submit-effect.ts";
 import { parseWebhook } from "#bot/inbound/github/parse-webhook.ts";
@@ -61,6 +62,7 @@ export async function openHouse(files: Readonly<Record<string, string>>): Promis
       work: async () => undefined,
       close: async () => undefined,
     },
+    triggersOf: createTriggerIndexes(),
     library: createLibrary(
       (repository) =>
         openMirror({

@@ -39,7 +39,7 @@ test("a pull request becomes documentation on its branch when somebody approves 
   expect(before?.sha).toBe(pull.headSha);
   expect(commit?.author.name).toBe("buster[bot]");
   expect(commit?.message).toMatch(/^Buster-Effect: run-\w+-e\d+$/m);
-  expect(commit?.message).toMatch(/^Approved-by: slack:/m);
+  expect(commit?.message).toMatch(/^Approved-by: ana$/m);
   const yaml = (await story.github.file("one-more-comment", properties)) ?? "";
   expect(yaml).toMatch(/name: fct_orders/);
   expect(yaml).not.toBe(await story.github.file("main", properties));

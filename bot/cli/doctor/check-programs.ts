@@ -38,7 +38,7 @@ export async function checkDbt(dbtHome: string | undefined, isInImage: boolean):
       : off(
           "dbt",
           "agents cannot run dbt; they read the project without it",
-          "python3 -m venv .venv && .venv/bin/pip install dbt-core dbt-duckdb, then BUSTER_DBT_HOME=$PWD/.venv",
+          'python3 -m venv .venv && .venv/bin/pip install "dbt-core<1.12" dbt-duckdb, then BUSTER_DBT_HOME=$PWD/.venv',
         );
   }
   const program = join(dbtHome, "bin", "dbt");

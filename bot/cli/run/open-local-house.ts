@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { PullRequestFacts } from "#agents-schema/event.ts";
 import { createLocalGitHub } from "../../executors/local/create-local-github.ts";
+import { createTriggerIndexes } from "../../flow/create-trigger-indexes.ts";
 import type { House } from "../../flow/house.ts";
 import { type OpenLedger, openLedger } from "../../ledger/open-ledger.ts";
 import type { Log } from "../../ports.ts";
@@ -25,6 +26,7 @@ export async function openLocalHouse(
       work: async () => undefined,
       close: async () => undefined,
     },
+    triggersOf: createTriggerIndexes(),
     library: {
       at: async () => site.shelf,
       changedFiles: async () => site.changedFiles,

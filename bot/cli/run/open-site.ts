@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Shelf } from "#agents-schema/shelf.ts";
 import { openDirectory } from "#runner/checkout/open-directory.ts";
 import { openLocal } from "#runner/checkout/open-local.ts";
 import { type Log, type Repository, WorldFailure } from "#runner/ports.ts";
 import { shelfAt } from "../../wiring/shelf-at.ts";
+import { isDirectory } from "../is-directory.ts";
 import { readLocalShelf } from "../read-local-shelf.ts";
 import type { RunRequest } from "../run-request.ts";
 import { overlayDirectory } from "./overlay-directory.ts";
@@ -32,8 +33,7 @@ export async function openSite(
   log: Log,
 ): Promise<LocalSite> {
   const directory = resolve(cwd, repo);
-  const there = await stat(directory).catch(() => undefined); // Told right below.
-  if (there?.isDirectory() !== true) {
+  if (!(await isDirectory(directory))) {
     throw new WorldFailure("repository-unavailable", `opening ${repo}: there is no such directory`);
   }
   const clone = openLocal({ directory, log, environment });
