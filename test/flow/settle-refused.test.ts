@@ -126,7 +126,7 @@ test("a commit is made when those who approved it may still write", async () => 
 
   expect(await open.runOf(runId)).toMatchObject({ state: "succeeded" });
   const [made] = await open.commitsOn(branch);
-  expect(made?.message).toContain("Approved-by: github:ana\nApproved-by: github:ben");
+  expect(made?.message).toContain("Approved-by: ana\nApproved-by: ben");
 });
 
 test("a commit is not made when one of the two who had to approve it may no longer write", async () => {
