@@ -3,13 +3,13 @@ const floors = [
   { name: "0 vocabulary", path: "^agents-schema/" },
   {
     name: "1 pure decisions",
-    path: "^(bot/(commands|triggers|gate|views)|runner/(prompt|dbt|sql|profile))/",
+    path: "^(bot/(commands|triggers|gate|views)|runner/(prompt|dbt|sql|profile|lineage|keys|facts|writing))/",
   },
   { name: "2 promises", path: "^(bot|runner)/ports(\\.ts$|/)" },
   { name: "3 flow", path: "^(bot/flow|runner/(run|loop|tools|documentation))/" },
   {
     name: "4 adapters",
-    path: "^(bot/(inbound|executors|ledger|queue|web)|runner/(queue|model|sandbox|warehouse|checkout))/",
+    path: "^(bot/(inbound|executors|ledger|queue|web)|runner/(queue|model|sandbox|warehouse|checkout|sql-analysis))/",
   },
   {
     name: "5 roof",
@@ -26,6 +26,7 @@ const secrets = [
   ["@duckdb/", "^runner/warehouse/"],
   ["dockerode/", "^runner/sandbox/"],
   ["@anthropic-ai/", "^runner/model/"],
+  ["@polyglot-sql/", "^runner/sql-analysis/"],
 ];
 
 const rule = (name, comment, from, to) => ({ name, severity: "error", comment, from, to });
@@ -37,7 +38,7 @@ const above = (n) =>
 
 /** Libraries that only compute: parsers and matchers. */
 const pureLibraries =
-  "node_modules/(zod|yaml|picomatch|@types/picomatch|diff|libpg-query|@pgsql|croner)/";
+  "node_modules/(zod|yaml|js-yaml|picomatch|@types/picomatch|diff|libpg-query|@pgsql|croner)/";
 
 module.exports = {
   forbidden: [
@@ -87,7 +88,7 @@ module.exports = {
       "adapters-are-strangers",
       "An adapter knows its port, not its neighbour.",
       {
-        path: "^(bot/(?:inbound|executors)/[^/]+|bot/(?:ledger|queue|web)|runner/(?:queue|model|sandbox|warehouse|checkout))/",
+        path: "^(bot/(?:inbound|executors)/[^/]+|bot/(?:ledger|queue|web)|runner/(?:queue|model|sandbox|warehouse|checkout|sql-analysis))/",
       },
       { path: floors[4].path, pathNot: "^$1/" },
     ),

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** A measured statement about data: what was asked, what the warehouse answered, and when. */
 export const Fact = z.object({
-  /** `F1`, `F2`, … within a run. */
+  /** `F1`, `F2`, … within a run or a fact file. */
   id: z.string(),
   /** `fct_orders` or `fct_orders.status`. */
   subject: z.string(),
@@ -14,6 +14,10 @@ export const Fact = z.object({
   method: z.enum(["exact", "approximate", "sample", "metadata"]),
   /** SQL that gives this value alone; it may have been run packed with others. */
   query: z.string(),
+  /** Rows that it was measured over; left out where nobody counted them. */
+  rows: z.number().optional(),
+  /** Of a sample: its seed, and the 95 % interval that the value lies in. */
+  sample: z.object({ seed: z.number(), low: z.number(), high: z.number() }).optional(),
   /** ISO 8601, UTC. */
   at: z.string(),
 });

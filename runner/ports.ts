@@ -2,6 +2,7 @@ import type { Effect } from "#agents-schema/effect.ts";
 import type { JournalEntry, JournalRow, TurnBlock } from "#agents-schema/journal.ts";
 import type { Cost, Run, RunState } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
+import type { Warehouse } from "./ports/warehouse.ts";
 
 /** Time from outside. `sleep` ends early, without throwing, when the signal aborts. */
 export interface Clock {
@@ -202,62 +203,7 @@ export interface Model {
   }): Promise<ModelTurn>;
 }
 
-export type Cell = string | number | boolean | null;
-
-export interface QueryResult {
-  columns: readonly { name: string; type: string }[];
-  rows: readonly (readonly Cell[])[];
-  /** True when the row or byte cap cut the result. */
-  truncated: boolean;
-}
-
-export interface Relation {
-  database?: string;
-  schema?: string;
-  name: string;
-}
-
-export interface ColumnInfo {
-  name: string;
-  /** The warehouse's own name: BIGINT, VARCHAR, character varying, … */
-  type: string;
-}
-
-/**
- * A warehouse, read-only.
- *
- * Contract:
- * - `query` passes the SQL gate before the engine sees the text, runs it read-only, and stops at the
- *   caps. A refusal is `{kind: "refused"}`, an SQL error `{kind: "failed"}`: both are answers.
- * - Rejects with WorldFailure `warehouse-unavailable` when there is no warehouse to ask.
- * - Numbers that a double cannot hold exactly come back as strings.
- */
-export interface Warehouse {
-  readonly dialect: "duckdb" | "postgres";
-  query(
-    sql: string,
-    limits: {
-      maxRows: number;
-      maxBytes: number;
-      timeoutMs: number;
-      tag: string;
-      signal?: AbortSignal;
-      /** What an agent's `restrictions.sql` says; a statement for which it cannot be decided is refused. */
-      access?: {
-        allowSchemas: readonly string[];
-        denySchemas: readonly string[];
-        denyColumns: readonly string[];
-      };
-    },
-  ): Promise<
-    | { kind: "rows"; result: QueryResult }
-    | { kind: "refused"; reason: string }
-    | { kind: "failed"; reason: string }
-  >;
-  /** Columns in order; undefined when there is no such relation. */
-  columns(relation: Relation): Promise<readonly ColumnInfo[] | undefined>;
-  close(): Promise<void>;
-}
+export type { Cell, ColumnInfo, QueryResult, Relation, Warehouse } from "./ports/warehouse.ts";
 
 /**
  * What the workshop needs from the ledger.

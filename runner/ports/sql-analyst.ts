@@ -1,0 +1,22 @@
+import type { ColumnLineage } from "../lineage/column-lineage.ts";
+
+/** A node whose SQL is read. `sql` is the file's text, with its Jinja. */
+export interface AnalysisRequest {
+  name: string;
+  sql: string;
+  dialect: "duckdb" | "postgres" | "snowflake";
+  /** Columns of what it reads, where known: node name (`model`, `source.table`) → columns in order. */
+  columns: ReadonlyMap<string, readonly { name: string; type: string | undefined }[]>;
+}
+
+/**
+ * Reads SQL for what its columns are made of.
+ *
+ * Contract:
+ * - What cannot be read, in time or at all, is `unknown` with the reason: an answer, never a rejection.
+ * - Works in a thread of its own under a time and a memory limit; one statement never harms another.
+ */
+export interface SqlAnalyst {
+  lineage(request: AnalysisRequest): Promise<ColumnLineage>;
+  close(): Promise<void>;
+}
