@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Fact } from "#agents-schema/fact.ts";
-import { choosePropertyFile } from "#runner/dbt/choose-property-file.ts";
+import { choosePropertyFile } from "#runner/dbt/properties/choose-property-file.ts";
 import { inheritDescription } from "#runner/model/offline/inherit-description.ts";
 import { parseProfile } from "#runner/model/offline/parse-profile.ts";
 import { purposeOf } from "#runner/model/offline/purpose.ts";

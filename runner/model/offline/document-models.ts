@@ -1,6 +1,6 @@
-import { choosePropertyFile } from "../../dbt/choose-property-file.ts";
+import { choosePropertyFile } from "../../dbt/properties/choose-property-file.ts";
+import { spliceProperties } from "../../dbt/properties/splice-properties.ts";
 import { type PropertyEntry, readPropertyFile } from "../../dbt/read-property-file.ts";
-import { spliceProperties } from "../../dbt/splice-properties.ts";
 import type { Briefing } from "../../ports.ts";
 import { type Draft, draftModel } from "./draft-model.ts";
 import { type Gathered, gatherDocuments } from "./gather-documents.ts";

@@ -1,7 +1,7 @@
 import { isEmptyText } from "../../dbt/is-empty-text.ts";
+import type { WantedColumn, WantedProperties } from "../../dbt/properties/wanted-properties.ts";
 import { readModelSql } from "../../dbt/read-model-sql.ts";
 import type { PropertyEntry } from "../../dbt/read-property-file.ts";
-import type { WantedColumn, WantedProperties } from "../../dbt/wanted-properties.ts";
 import { inheritDescription } from "./inherit-description.ts";
 import type { Measurement } from "./measure-models.ts";
 import type { Profile, SaidFact } from "./parse-profile.ts";

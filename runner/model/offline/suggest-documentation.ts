@@ -1,4 +1,4 @@
-import { modelLines } from "../../dbt/property-lines.ts";
+import { modelLines } from "../../dbt/properties/property-lines.ts";
 import type { Draft } from "./draft-model.ts";
 import type { Recipe } from "./recipe.ts";
 import { signature } from "./signature.ts";

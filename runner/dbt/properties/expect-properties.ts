@@ -1,4 +1,4 @@
-import { isEmptyText } from "./is-empty-text.ts";
+import { isEmptyText } from "../is-empty-text.ts";
 import type { WantedProperties } from "./wanted-properties.ts";
 
 type Members = Record<string, unknown>;

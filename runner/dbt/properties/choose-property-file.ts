@@ -1,4 +1,4 @@
-import { readPropertyFile } from "./read-property-file.ts";
+import { readPropertyFile } from "../read-property-file.ts";
 
 /**
  * Where the properties of a model that has none should be written: as its directory does it. A file that

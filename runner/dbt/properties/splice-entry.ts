@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
-import { isEmptyText } from "./is-empty-text.ts";
+import { isEmptyText } from "../is-empty-text.ts";
 import {
   columnLines,
   type Dash,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { spliceProperties } from "#runner/dbt/splice-properties.ts";
-import type { WantedColumn, WantedProperties } from "#runner/dbt/wanted-properties.ts";
+import { spliceProperties } from "#runner/dbt/properties/splice-properties.ts";
+import type { WantedColumn, WantedProperties } from "#runner/dbt/properties/wanted-properties.ts";
 
 const column = (name: string, description = `About ${name}.`): WantedColumn => ({
   name,
