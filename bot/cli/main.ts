@@ -4,9 +4,18 @@ import { tellFailure } from "./tell-failure.ts";
 
 keepCompiled(process.env);
 const isDebug = process.argv.includes("--debug") || (process.env.BUSTER_DEBUG ?? "") !== "";
+const clear = process.stderr.isTTY === true ? "\r\x1b[2K" : "";
 const terminal = {
   out: (text: string) => void process.stdout.write(`${text}\n`),
-  err: (text: string) => void process.stderr.write(`${text}\n`),
+  err: (text: string) => void process.stderr.write(`${clear}${text}\n`),
+  ...(clear === ""
+    ? {}
+    : {
+        status: (text: string) => {
+          const shown = [...text].slice(0, Math.max(1, process.stderr.columns - 1)).join("");
+          process.stderr.write(`${clear}${shown}`);
+        },
+      }),
   colour: process.stdout.isTTY === true && (process.env.NO_COLOR ?? "") === "",
 };
 const signal = listenForStop(process, (code) => process.exit(code));

@@ -5,4 +5,6 @@ export interface Terminal {
   /** Everything else: standard error. */
   err(text: string): void;
   colour: boolean;
+  /** Replaces the last line of standard error; an empty text clears it. Only where a person watches. */
+  status?: (text: string) => void;
 }

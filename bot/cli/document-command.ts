@@ -1,0 +1,102 @@
+import { createMemoryNotebook } from "#runner/documentation/notebook.ts";
+import { chooseNodes } from "#runner/documentation/choose-nodes.ts";
+import type { DocumentationReport } from "#runner/documentation/documentation-report.ts";
+import { documentProject } from "#runner/documentation/document-project.ts";
+import { openSqlAnalyst } from "#runner/sql-analysis/open-sql-analyst.ts";
+import { readConfig } from "../config.ts";
+import type { CommandContext } from "./command-context.ts";
+import { openNotebook } from "./document/open-notebook.ts";
+import { openProject } from "./document/open-project.ts";
+import { openWriter } from "./document/open-writer.ts";
+import { quietLog } from "./document/quiet-log.ts";
+import { showProgress } from "./document/show-progress.ts";
+import { tellReport } from "./document/tell-report.ts";
+import { interrupted } from "./listen-for-stop.ts";
+import { plain } from "./plain.ts";
+import { tellConfigMistakes } from "./tell-config-mistakes.ts";
+
+export interface DocumentCommand {
+  project: string;
+  select: string | undefined;
+  exclude: string | undefined;
+  concurrency: number;
+  layout: "dbt" | "buster";
+  /** Seconds of one statement. */
+  timeout: number;
+  isDryRun: boolean;
+  json: boolean;
+}
+
+/**
+ * `buster document`: every model and column from measured facts. Exit code: 0 done; 1 some could not be
+ * documented; 2 wrong use; 3 something that it needs is missing; 130 stopped, what was finished is kept.
+ */
+export async function runDocument(
+  request: DocumentCommand,
+  context: CommandContext,
+): Promise<number> {
+  const { terminal, cwd, env, signal } = context;
+  const { config, mistakes } = readConfig(env);
+  if (config === undefined) return tellConfigMistakes(mistakes, terminal);
+  const log = quietLog(terminal);
+  const clock = {
+    now: () => new Date(),
+    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  };
+
+  const opened = await openProject(request.project, cwd, env, log);
+  const chosen = chooseNodes(opened.project, request);
+  if ("problem" in chosen) {
+    terminal.err(`document: ${plain(chosen.problem)}`);
+    return 2;
+  }
+  const notebook = request.isDryRun
+    ? { ...createMemoryNotebook(), isContinued: false, finish: async () => undefined }
+    : await openNotebook(opened.directory, clock.now());
+  if (notebook.isContinued) {
+    terminal.err("going on where the last documentation was stopped");
+  }
+  const writer = await openWriter(config.runner, clock, log);
+  terminal.err(
+    plain(
+      `${opened.project.name}: ${opened.openWarehouse === undefined ? "no warehouse is known (WAREHOUSE_URL, or a profiles.yml): nothing is measured" : "measuring in the warehouse"}; written by ${writer.name}`,
+    ),
+  );
+
+  const shown = showProgress(terminal, () => performance.now());
+  const analyst = openSqlAnalyst({ log });
+  let report: DocumentationReport;
+  try {
+    report = await documentProject(
+      {
+        ...opened,
+        analyst,
+        writer,
+        notebook,
+        clock,
+        signal,
+        log,
+        report: shown.progress,
+      },
+      {
+        select: request.select,
+        exclude: request.exclude,
+        concurrency: request.concurrency,
+        layout: request.layout,
+        dryRun: request.isDryRun,
+        timeoutMs: request.timeout * 1000,
+      },
+    );
+  } finally {
+    shown.done();
+    await analyst.close();
+  }
+  if (!report.stopped) await notebook.finish();
+
+  if (request.json) {
+    terminal.out(JSON.stringify(report, undefined, 2));
+  }
+  tellReport(report, request, terminal);
+  if (report.stopped) return interrupted;
+  return report.totals.failed > 0 ? 1 : 0;
+}

@@ -1,0 +1,48 @@
+import { type Cost, noCost } from "#agents-schema/run.ts";
+import { checkStatements, type StatementContext } from "../facts/check-statements.ts";
+import type { Statement } from "../facts/statement.ts";
+import type { Refusal, Writer } from "../ports/writer.ts";
+import type { Brief } from "../writing/brief.ts";
+
+/** How often a writer may try to say something that the facts bear out. */
+const maxTries = 2;
+
+export interface Checked {
+  statements: readonly Statement[];
+  /** Refused each time. */
+  leftOut: readonly Refusal[];
+  cost: Cost;
+}
+
+/**
+ * Lets the writer write and the checker decide, whoever the writer is. What is refused goes back with the
+ * reason; what is refused at the last try too is left out. Rejects as the writer does.
+ */
+export async function writeChecked(
+  writer: Writer,
+  brief: Brief,
+  context: StatementContext,
+  signal: AbortSignal,
+): Promise<Checked> {
+  const statements: Statement[] = [];
+  let refusals: readonly Refusal[] = [];
+  let cost = noCost;
+  for (let tries = 0; tries < maxTries; tries++) {
+    const answer = await writer.write(brief, refusals, signal);
+    cost = sum(cost, answer.cost ?? noCost);
+    const { ok, refused } = checkStatements(answer.statements, context);
+    statements.push(...ok);
+    refusals = refused;
+    if (refused.length === 0) break;
+  }
+  return { statements, leftOut: refusals, cost };
+}
+
+function sum(a: Cost, b: Cost): Cost {
+  return {
+    usd: a.usd + b.usd,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    turns: a.turns + b.turns,
+  };
+}
