@@ -1,0 +1,4 @@
+select
+    countryregioncode as country_region_code,
+    name
+from {{ source('adventureworks', 'countryregion') }}

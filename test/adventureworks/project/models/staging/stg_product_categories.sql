@@ -1,0 +1,4 @@
+select
+    productcategoryid as product_category_id,
+    name as category_name
+from {{ source('adventureworks', 'productcategory') }}
