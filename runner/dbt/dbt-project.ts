@@ -1,3 +1,7 @@
+import type { DbtProperties } from "./dbt-properties.ts";
+
+export type { DbtCheck, DbtColumn, DbtConstraint, DbtProperties } from "./dbt-properties.ts";
+
 /** A dbt project as its files describe it. Every path is one of the repository, with `/`. */
 export interface DbtProject {
   name: string;
@@ -6,43 +10,80 @@ export interface DbtProject {
   profile: string | undefined;
   modelPaths: readonly string[];
   seedPaths: readonly string[];
+  snapshotPaths: readonly string[];
+  analysisPaths: readonly string[];
+  testPaths: readonly string[];
+  macroPaths: readonly string[];
   /** Where dbt builds by default, as far as buster.yml or a profiles.yml in the repository says. */
-  target: { database: string | undefined; schema: string | undefined };
+  target: DbtTarget;
   /** The project has a `generate_schema_name` of its own: where a custom schema leads is not known. */
   namesSchemasItself: boolean;
   models: readonly DbtModel[];
   seeds: readonly DbtSeed[];
   sources: readonly DbtSource[];
+  snapshots: readonly DbtSnapshot[];
+  analyses: readonly DbtQuery[];
+  /** Singular tests: a query that finds what is wrong. Generic ones are `checks` of what they are on. */
+  tests: readonly DbtQuery[];
+  unitTests: readonly DbtUnitTest[];
+  exposures: readonly DbtExposure[];
+  metrics: readonly DbtMetric[];
+  semanticModels: readonly DbtSemanticModel[];
+  macros: readonly DbtMacro[];
+  groups: readonly DbtGroup[];
+  docs: readonly DbtDoc[];
+  /** Packages that are in the repository or installed beside it, each once. */
+  packages: readonly DbtPackage[];
   /** Files that could not be read, or that contradict others. What they say is left out. */
   problems: readonly DbtProblem[];
 }
 
-/** What property files say of something; empty when they say nothing. */
-export interface DbtProperties {
-  description: string;
-  columns: readonly DbtColumn[];
-  /** Names of the tests on the whole relation. */
-  tests: readonly string[];
-  /** The property file; undefined when there is none. */
-  yamlPath: string | undefined;
+export interface DbtTarget {
+  database: string | undefined;
+  schema: string | undefined;
+  /** Kind of warehouse: `duckdb`, `postgres`, `snowflake`, …; undefined: nobody says. */
+  type?: string | undefined;
+  /** Name of the target: `dev`. */
+  name?: string | undefined;
 }
 
-export interface DbtModel extends DbtProperties {
-  name: string;
-  path: string;
-  /** Models and seeds that it reads, each once, in order. */
+/** What something reads. */
+export interface DbtReads {
+  /** Models, seeds and snapshots, each once, in order. One that only a package has twice is `package/name`. */
   refs: readonly string[];
-  /** Sources that it reads, as `source.table`. */
+  /** Sources, as `source.table`. */
   sources: readonly string[];
   /** It also reads what only dbt can tell: `ref` or `source` of something computed. */
   hasUnclearRefs: boolean;
+}
+
+export interface DbtModel extends DbtProperties, DbtReads {
+  /** Of one with versions `name.v2`. */
+  name: string;
+  path: string;
+  language: "sql" | "python";
   config: DbtConfig;
+  /** undefined: it has no versions. */
+  version: { of: string; number: string; isLatest: boolean } | undefined;
+  /** Columns that its constraints say are the primary key; empty when they say nothing. */
+  primaryKey: readonly string[];
 }
 
 export interface DbtSeed extends DbtProperties {
   name: string;
   path: string;
   config: DbtConfig;
+}
+
+export interface DbtSnapshot extends DbtProperties, DbtReads {
+  name: string;
+  /** The SQL file of its block, or the property file that declares it. */
+  path: string;
+  config: DbtConfig;
+  /** `timestamp` or `check`, with what decides that a row has changed. */
+  strategy: string | undefined;
+  updatedAt: string | undefined;
+  checkColumns: readonly string[] | "all";
 }
 
 /** One table of a source. */
@@ -54,14 +95,98 @@ export interface DbtSource extends DbtProperties {
   schema: string | undefined;
   identifier: string;
   loadedAtField: string | undefined;
+  enabled: boolean;
 }
 
-export interface DbtColumn {
+/** An analysis or a singular test. */
+export interface DbtQuery extends DbtReads {
   name: string;
+  path: string;
   description: string;
-  dataType: string | undefined;
-  /** Names of the tests: `unique`, `dbt_utils.accepted_range`, … */
-  tests: readonly string[];
+  enabled: boolean;
+}
+
+export interface DbtUnitTest {
+  name: string;
+  path: string;
+  /** The model that is tested. */
+  model: string;
+}
+
+export interface DbtExposure extends DbtReads {
+  name: string;
+  path: string;
+  /** `dashboard`, `notebook`, `analysis`, `ml`, `application`. */
+  type: string;
+  label: string;
+  owner: { name: string; email: string };
+  url: string;
+  maturity: string;
+  description: string;
+  metrics: readonly string[];
+  enabled: boolean;
+}
+
+export interface DbtMetric {
+  name: string;
+  path: string;
+  type: string;
+  label: string;
+  description: string;
+  /** Models, `metric:name` and `semantic_model:name` that it is made from. */
+  dependsOn: readonly string[];
+  enabled: boolean;
+}
+
+export interface DbtSemanticModel {
+  name: string;
+  path: string;
+  /** undefined: not one that is written out. */
+  model: string | undefined;
+  description: string;
+  entities: readonly { name: string; type: string; expression: string }[];
+  dimensions: readonly { name: string; type: string; expression: string }[];
+  measures: readonly { name: string; aggregation: string; expression: string }[];
+  enabled: boolean;
+}
+
+export interface DbtMacro {
+  name: string;
+  path: string;
+  /** Line of its `{% macro %}`. */
+  line: number;
+  /** undefined: the project's own. */
+  package: string | undefined;
+  arguments: readonly string[];
+  /** Text between the tags. */
+  body: string;
+  /** Names that its body calls and that may be macros: `cents_to_dollars`, `dbt_utils.star`. */
+  calls: readonly string[];
+  description: string;
+}
+
+export interface DbtGroup {
+  name: string;
+  path: string;
+  owner: { name: string; email: string };
+}
+
+/** A `{% docs %}` block. */
+export interface DbtDoc {
+  name: string;
+  path: string;
+  text: string;
+}
+
+/** A vendored package: kept apart, because it is not the team's own. */
+export interface DbtPackage {
+  name: string;
+  root: string;
+  models: readonly DbtModel[];
+  seeds: readonly DbtSeed[];
+  snapshots: readonly DbtSnapshot[];
+  sources: readonly DbtSource[];
+  macros: readonly DbtMacro[];
 }
 
 /** The nearest setting of each key: in the SQL, else in the property file, else in dbt_project.yml. */
@@ -71,11 +196,26 @@ export interface DbtConfig {
   schema: string | undefined;
   alias: string | undefined;
   enabled: boolean;
+  tags: readonly string[];
+  group: string | undefined;
+  /** `private`, `protected` or `public`; undefined: nobody says. */
+  access: string | undefined;
+  /** The columns and types of the property file are enforced. */
+  contract: boolean;
+  uniqueKey: readonly string[];
+  incrementalStrategy: string | undefined;
+  onSchemaChange: string | undefined;
   /** Keys that are set to something that only dbt can compute. */
   unclear: readonly string[];
 }
 
 export interface DbtProblem {
   path: string;
+  /** Counts from 1; left out where it is about the whole file. */
+  line?: number;
+  /** `error`: something was left out. `note`: everything is there, but more than files is needed to know more. */
+  severity: "error" | "note";
   message: string;
+  /** What a person can do; empty where the message says it. */
+  fix: string;
 }

@@ -13,6 +13,7 @@ import { readTarget } from "./read-target.ts";
 import { renderSimple } from "./render-simple.ts";
 import { resolveConfig } from "./resolve-config.ts";
 
+const wrong = { severity: "error", fix: "" } as const;
 const projectFile = /(?:^|\/)dbt_project\.ya?ml$/;
 const ownSchemaNames = /\{%-?\s*macro\s+(?:\w+__)?generate_schema_name\s*\(/;
 
@@ -35,12 +36,14 @@ export function indexProject(files: ReadonlyMap<string, string>): DbtProject {
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
   for (const other of others) {
     problems.push({
+      ...wrong,
       path: other,
       message: `this project is left out: ${path} is nearer to the root`,
     });
   }
   const read = readProjectFile(files.get(path ?? "") ?? "");
-  if ("problem" in read) problems.push({ path: path ?? "dbt_project.yml", message: read.problem });
+  if ("problem" in read)
+    problems.push({ ...wrong, path: path ?? "dbt_project.yml", message: read.problem });
   const settings = "problem" in read ? emptyProject : read;
   const root = path?.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
 
@@ -65,6 +68,9 @@ export function indexProject(files: ReadonlyMap<string, string>): DbtProject {
         path: file.path,
         ...reads,
         ...described(entry),
+        language: "sql" as const,
+        version: undefined,
+        primaryKey: [],
         config: resolveConfig({ ...given, properties: entry?.entry.config ?? {}, sql: config }),
       },
     ];
@@ -91,6 +97,7 @@ export function indexProject(files: ReadonlyMap<string, string>): DbtProject {
     schema: renderSimple(found.entry.schema, names),
     identifier: found.entry.identifier,
     loadedAtField: found.entry.loadedAtField,
+    enabled: true,
   }));
 
   return {
@@ -99,6 +106,10 @@ export function indexProject(files: ReadonlyMap<string, string>): DbtProject {
     profile: settings.profile,
     modelPaths: settings.modelPaths.map((part) => join(root, part)),
     seedPaths: settings.seedPaths.map((part) => join(root, part)),
+    snapshotPaths: [],
+    analysisPaths: [],
+    testPaths: [],
+    macroPaths: [],
     target,
     namesSchemasItself: under(settings.macroPaths, /\.sql$/).some(({ text }) =>
       ownSchemaNames.test(text),
@@ -106,6 +117,17 @@ export function indexProject(files: ReadonlyMap<string, string>): DbtProject {
     models,
     seeds,
     sources,
+    snapshots: [],
+    analyses: [],
+    tests: [],
+    unitTests: [],
+    exposures: [],
+    metrics: [],
+    semanticModels: [],
+    macros: [],
+    groups: [],
+    docs: [],
+    packages: [],
     problems,
   };
 }
@@ -134,13 +156,18 @@ function readProperties(files: readonly Placed[], problems: DbtProblem[]) {
   for (const { path, text } of files) {
     const file = readPropertyFile(text);
     if ("problem" in file) {
-      problems.push({ path, message: file.problem });
+      problems.push({ ...wrong, path, message: file.problem });
       continue;
     }
     const keep = <Entry extends PropertyEntry>(all: Map<string, Found<Entry>>, entry: Entry) => {
       const first = all.get(entry.name);
       if (first === undefined) all.set(entry.name, { entry, path });
-      else problems.push({ path, message: `${entry.name} is described in ${first.path} already` });
+      else
+        problems.push({
+          ...wrong,
+          path,
+          message: `${entry.name} is described in ${first.path} already`,
+        });
     };
     for (const entry of file.models) keep(models, entry);
     for (const entry of file.seeds) keep(seeds, entry);
@@ -149,10 +176,12 @@ function readProperties(files: readonly Placed[], problems: DbtProblem[]) {
   return { models, seeds, sources };
 }
 
+const nothing = { description: "", columns: [], tests: [], checks: [], meta: {}, constraints: [] };
+
 function described(found: Found<PropertyEntry> | undefined): DbtProperties {
-  if (found === undefined) return { description: "", columns: [], tests: [], yamlPath: undefined };
-  const { description, columns, tests } = found.entry;
-  return { description, columns, tests, yamlPath: found.path };
+  if (found === undefined) return { ...nothing, yamlPath: undefined };
+  const { description, columns, tests, checks, meta, constraints } = found.entry;
+  return { description, columns, tests, checks, meta, constraints, yamlPath: found.path };
 }
 
 /** dbt refuses two nodes of one name; here the first counts. */
@@ -161,7 +190,7 @@ function firstOfName(problems: DbtProblem[]): (name: string, path: string) => bo
   return (name, path) => {
     const other = first.get(name);
     if (other === undefined) first.set(name, path);
-    else problems.push({ path, message: `${name} exists already: ${other}` });
+    else problems.push({ ...wrong, path, message: `${name} exists already: ${other}` });
     return other === undefined;
   };
 }

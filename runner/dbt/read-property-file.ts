@@ -1,6 +1,7 @@
-import { z } from "zod";
-import type { DbtColumn, DbtProperties } from "./dbt-project.ts";
-import { parseYaml } from "./parse-yaml.ts";
+import type { DbtCheck, DbtColumn, DbtProperties } from "./dbt-properties.ts";
+import type { CheckFacts, ColumnFacts, EntryFacts, SourceFacts } from "./facts/property-facts.ts";
+import { readPropertyFacts } from "./facts/read-property-facts.ts";
+import { readReference } from "./read-reference.ts";
 
 /** What a property file says of one model, seed or source table. */
 export interface PropertyEntry extends Omit<DbtProperties, "yamlPath"> {
@@ -20,103 +21,71 @@ export interface SourceEntry extends PropertyEntry {
 export interface PropertyFile {
   models: readonly PropertyEntry[];
   seeds: readonly PropertyEntry[];
+  snapshots: readonly PropertyEntry[];
   sources: readonly SourceEntry[];
 }
 
-const word = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const words = z.string().catch("").default("");
-const optional = word.optional().catch(undefined);
-const anything = z.record(z.string(), z.unknown()).catch({}).default({});
-const list = <Item extends z.ZodType>(item: Item) =>
-  z
-    .array(z.unknown())
-    .catch([])
-    .default([])
-    .transform((items) =>
-      items.flatMap((value) => {
-        const parsed = item.safeParse(value);
-        return parsed.success ? [parsed.data] : [];
-      }),
-    );
-const tests = list(z.union([word, z.looseObject({})]));
-
-const Column = z.looseObject({
-  name: word,
-  description: words,
-  data_type: optional,
-  tests,
-  data_tests: tests,
-});
-const Entry = z.looseObject({
-  name: word,
-  description: words,
-  columns: list(Column),
-  tests,
-  data_tests: tests,
-  config: anything,
-});
-const Table = Entry.extend({ identifier: optional, loaded_at_field: optional });
-const Source = z.looseObject({
-  name: word,
-  database: optional,
-  schema: optional,
-  loaded_at_field: optional,
-  tables: list(Table),
-});
-const File = z.looseObject({ models: list(Entry), seeds: list(Entry), sources: list(Source) });
-
-/** Reads a property file of dbt. Entries without a name, and keys that dbt has but we do not need, are passed over. */
+/** Reads a property file of dbt. Descriptions are as written: `{{ doc('x') }}` stays. */
 export function readPropertyFile(text: string): PropertyFile | { problem: string } {
-  const yaml = parseYaml(text);
-  if ("problem" in yaml) return yaml;
-  if (yaml.value === null || yaml.value === undefined)
-    return { models: [], seeds: [], sources: [] };
-  const parsed = File.safeParse(yaml.value);
-  if (!parsed.success) return { problem: "a mapping with models, seeds or sources is expected" };
-
-  const { models, seeds, sources } = parsed.data;
+  const facts = readPropertyFacts(text);
+  if ("problem" in facts) return { problem: facts.problem };
   return {
-    models: models.map(toEntry),
-    seeds: seeds.map(toEntry),
-    sources: sources.flatMap((source) =>
-      source.tables.map((table) => ({
-        ...toEntry(table),
-        name: `${source.name}.${table.name}`,
-        source: source.name,
-        table: table.name,
-        database: source.database,
-        schema: source.schema ?? source.name,
-        identifier: table.identifier ?? table.name,
-        loadedAtField: table.loaded_at_field ?? source.loaded_at_field,
-      })),
-    ),
+    models: (facts.models ?? []).map(toEntry),
+    seeds: (facts.seeds ?? []).map(toEntry),
+    snapshots: (facts.snapshots ?? []).map(toEntry),
+    sources: (facts.sources ?? []).flatMap(toSources),
   };
 }
 
-function toEntry(entry: z.infer<typeof Entry>): PropertyEntry {
+export function toEntry(facts: EntryFacts): PropertyEntry {
+  const checks = (facts.checks ?? []).map(toCheck);
   return {
-    name: entry.name,
-    description: entry.description.trim(),
-    columns: entry.columns.map(toColumn),
-    tests: [...entry.tests, ...entry.data_tests].flatMap(testName),
-    config: entry.config,
+    name: facts.name,
+    description: facts.description ?? "",
+    columns: (facts.columns ?? []).map(toColumn),
+    tests: checks.map(({ name }) => name),
+    checks,
+    meta: facts.meta ?? {},
+    constraints: facts.constraints ?? [],
+    config: facts.config ?? {},
   };
 }
 
-function toColumn(column: z.infer<typeof Column>): DbtColumn {
+export function toSources(source: SourceFacts): SourceEntry[] {
+  return source.tables.map((table) => ({
+    ...toEntry(table),
+    name: `${source.name}.${table.name}`,
+    config: { ...source.config, ...table.config },
+    meta: { ...source.meta, ...table.meta },
+    source: source.name,
+    table: table.name,
+    database: source.database,
+    schema: source.schema ?? source.name,
+    identifier: table.identifier ?? table.name,
+    loadedAtField: table.loadedAtField ?? source.loadedAtField,
+  }));
+}
+
+export function toColumn(facts: ColumnFacts): DbtColumn {
+  const checks = (facts.checks ?? []).map(toCheck);
   return {
-    name: column.name,
-    description: column.description.trim(),
-    dataType: column.data_type,
-    tests: [...column.tests, ...column.data_tests].flatMap(testName),
+    name: facts.name,
+    description: facts.description ?? "",
+    dataType: facts.dataType,
+    tests: checks.map(({ name }) => name),
+    checks,
+    meta: facts.meta ?? {},
+    tags: facts.tags ?? [],
+    constraints: facts.constraints ?? [],
   };
 }
 
-/** `unique`, `{accepted_values: {…}}`, or `{name: …, test_name: accepted_values}`. */
-function testName(test: string | Record<string, unknown>): string[] {
-  if (typeof test === "string") return [test];
-  if (typeof test.test_name === "string") return [test.test_name];
-  return Object.keys(test)
-    .filter((key) => key !== "name" && key !== "config" && key !== "description")
-    .slice(0, 1);
+function toCheck({ name, arguments: given = {}, where, isDisabled }: CheckFacts): DbtCheck {
+  return {
+    name,
+    arguments: given,
+    to: readReference(given.to ?? given.compare_model ?? given.reference_model),
+    where,
+    enabled: isDisabled !== true,
+  };
 }

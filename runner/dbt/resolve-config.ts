@@ -34,6 +34,13 @@ export function resolveConfig(given: Given): DbtConfig {
     schema: text("schema"),
     alias: text("alias"),
     enabled: setting(given, "enabled") !== false,
+    tags: [],
+    group: undefined,
+    access: undefined,
+    contract: false,
+    uniqueKey: [],
+    incrementalStrategy: undefined,
+    onSchemaChange: undefined,
     unclear: Object.entries(found).flatMap(([key, value]) => (value === unclear ? [key] : [])),
   };
 }

@@ -163,7 +163,7 @@ models:
 });
 
 test.each([
-  ["doubled keys", "models: []\nmodels: []\n", /line 2: .*unique/],
+  ["doubled keys", "models: []\nmodels: []\n", /line 2: duplicated/],
   ["an open bracket", "models: [{name: a", /line 1: /],
   ["a list at the top", "- models", /a mapping .* is expected/],
   ["aliases that multiply", bomb(), /alias/i],
@@ -175,8 +175,8 @@ test.each([
     "models/good.yml": "models: [{name: a, description: Good}]",
   });
 
-  expect(index.problems).toEqual([
-    { path: "models/broken.yml", message: expect.stringMatching(message) },
+  expect(index.problems).toMatchObject([
+    { path: "models/broken.yml", severity: "error", message: expect.stringMatching(message) },
   ]);
   expect(index.models[0]?.description).toBe("Good");
 });
