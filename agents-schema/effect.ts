@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Finding } from "./finding.ts";
+import { readOlderEffect } from "./read-older-effect.ts";
 
 /** One file of a commit as the hands reported it. `content: null` deletes the file. */
 export const FileChange = z.object({
@@ -9,21 +10,28 @@ export const FileChange = z.object({
   content: z.string().nullable(),
   /** Text before the change, for the diff that people are shown. Null for an added file. */
   before: z.string().nullable(),
+  /** Word for word what our own documentation wrote, from measured facts; left out: the agent's. */
+  by: z.literal("documentation").optional(),
 });
 export type FileChange = z.infer<typeof FileChange>;
 
-const Commit = z.object({
-  kind: z.literal("commit"),
+/** A commit's message and files. */
+export const CommitContent = z.object({
   headline: z.string().min(1).max(120),
-  body: z.string().max(8000),
+  body: z.string().max(20_000),
   changes: z.array(FileChange).min(1),
 });
+export type CommitContent = z.infer<typeof CommitContent>;
+
+const Commit = CommitContent.extend({ kind: z.literal("commit") });
 
 const PullRequest = z.object({
   kind: z.literal("pull_request"),
   title: z.string().min(1).max(200),
-  body: z.string().max(20_000),
-  changes: z.array(FileChange).min(1),
+  /** GitHub takes 65,536 characters, our marker and trailers among them. */
+  body: z.string().max(60_000),
+  /** In the order in which they are made; no file is in two of them. */
+  commits: z.array(CommitContent).min(1).max(200),
 });
 
 const Comment = z.object({
@@ -38,7 +46,10 @@ const Review = z.object({
 });
 
 /** Everything an agent may ask the world for. It crosses processes, so: data only. The run fixes where it goes. */
-export const Effect = z.discriminatedUnion("kind", [Commit, PullRequest, Comment, Review]);
+export const Effect = z.preprocess(
+  readOlderEffect,
+  z.discriminatedUnion("kind", [Commit, PullRequest, Comment, Review]),
+);
 export type Effect = z.infer<typeof Effect>;
 export type EffectKind = Effect["kind"];
 export type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;

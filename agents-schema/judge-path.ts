@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
 import type { Agent } from "./agent.ts";
 import { normalPath } from "./normal-path.ts";
-import { agentState, changedAfterAsking, neverChanged } from "./protected-paths.ts";
+import { agentState, changedAfterAsking, factFiles, neverChanged } from "./protected-paths.ts";
 
 export type PathVerdict =
   | { kind: "allow" }
@@ -11,12 +11,14 @@ export type PathVerdict =
 /**
  * May the agent do this with this path? Asked when a tool touches a file and again of the final tree.
  * Order: is it a path inside the repository; is it protected whatever the agent file says; does the
- * preset grant it; do the agent's restrictions allow it (`deny` wins); must a person agree.
+ * preset grant it; do the agent's restrictions allow it (`deny` wins); must a person agree. What our own
+ * documentation wrote word for word may be a fact file, wherever the agent itself may write.
  */
 export function judgePath(
   agent: Agent,
   path: string,
   action: "read" | "create" | "modify" | "delete",
+  by?: "documentation",
 ): PathVerdict {
   const normal = normalPath(path);
   if ("refused" in normal) return deny(normal.refused);
@@ -24,6 +26,10 @@ export function judgePath(
     return normal.path === "" ? { kind: "allow" } : judgeNarrowing(agent, normal.path);
   if (normal.path === "") return deny("it is the repository itself");
 
+  if (by === "documentation" && matches(factFiles, normal.path.toLowerCase())) {
+    const granted = judgePower(agent, action);
+    return granted.kind === "deny" ? granted : judgeDenied(agent, normal.path);
+  }
   const protection = judgeProtection(agent, normal.path);
   if (protection.kind === "deny") return protection;
   const power = judgePower(agent, action);
@@ -65,8 +71,9 @@ function judgePower(agent: Agent, action: "create" | "modify" | "delete"): PathV
 }
 
 function judgeNarrowing(agent: Agent, path: string): PathVerdict {
-  const { allow, deny: denied } = agent.restrictions.files;
-  if (matches(denied, path)) return deny("restrictions.files.deny lists it");
+  const { allow } = agent.restrictions.files;
+  const denied = judgeDenied(agent, path);
+  if (denied.kind === "deny") return denied;
   const included = allow.filter((glob) => !glob.startsWith("!"));
   const excluded = allow.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
   if (matches(excluded, path)) return deny("restrictions.files.allow leaves it out");
@@ -74,6 +81,11 @@ function judgeNarrowing(agent: Agent, path: string): PathVerdict {
     return deny("restrictions.files.allow does not list it");
   }
   return { kind: "allow" };
+}
+
+function judgeDenied(agent: Agent, path: string): PathVerdict {
+  const isDenied = matches(agent.restrictions.files.deny, path);
+  return isDenied ? deny("restrictions.files.deny lists it") : { kind: "allow" };
 }
 
 /** Does a file, a directory (`models/`, or `models` with everything below) or a glob name the path? */

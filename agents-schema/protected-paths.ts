@@ -7,8 +7,12 @@
 /** State that agents keep as files, by convention of the published examples. Open where `files.allow` names it. */
 export const agentState = [".buster/baselines/**", ".buster/events/**"];
 
+/** What was measured, and which text stands on it. Only the documentation itself writes them. */
+export const factFiles = ["**/.buster/facts/**"];
+
 /** Never changed by an agent: what decides what agents may do, and what runs in CI. */
 export const neverChanged = [
+  { globs: factFiles, why: "facts are measured by Buster, not written by agents" },
   {
     globs: ["buster.yml", "buster.yaml", ".buster/**", "agents/*.{yml,yaml}"],
     why: "agents cannot change agents or their settings",

@@ -6,8 +6,8 @@ import type { House } from "./house.ts";
 import { cancelEffects } from "./withdraw-approvals.ts";
 
 /**
- * For how long nobody else begins, in milliseconds; renewed before each effect. Longer than the calls of
- * one effect take: each is given up after 30 s.
+ * For how long nobody else begins, in milliseconds; renewed before each effect and each commit of one. Longer
+ * than the calls in between take: each is given up after 30 s.
  */
 const leaseMs = 120_000;
 
@@ -26,6 +26,10 @@ const maxTries = waitsMs.length + 1;
 export async function carryOutInOrder(house: House, run: Run): Promise<void> {
   const holder = house.randomToken();
   const hold = () => house.outbox.hold(run.id, holder, leaseMs);
+  const goOn = async () => {
+    if ((await hold()) !== undefined) return;
+    throw new PlatformFailure("ambiguous", `carrying out ${run.id}: somebody else is at it now`);
+  };
   const held = await hold();
   if (held === undefined) return;
 
@@ -36,7 +40,7 @@ export async function carryOutInOrder(house: House, run: Run): Promise<void> {
       const effect = await nextOrEnd(house, run.id);
       if (effect === undefined || (await hold()) === undefined) return;
       try {
-        if ((await carryOut(house, run, effect)) === "lost") return;
+        if ((await carryOut(house, run, effect, goOn)) === "lost") return;
         next = { tries: 0, waitMs: 0 };
       } catch (cause) {
         if (cause instanceof StoreUnavailable || (await hold()) === undefined) throw cause;

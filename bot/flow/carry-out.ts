@@ -3,6 +3,7 @@ import type { EffectKind, EffectOf, Receipt } from "#agents-schema/effect.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { StoredEffect } from "#agents-schema/stored-effect.ts";
 import { PlatformFailure } from "../ports.ts";
+import { isAutoDocumentation } from "./auto-documentation.ts";
 import type { House } from "./house.ts";
 import { whyNot } from "./why-not.ts";
 
@@ -11,6 +12,7 @@ interface Order {
   run: Run;
   effectId: string;
   approval: Approval | undefined;
+  goOn: () => Promise<void>;
 }
 
 type Executors = {
@@ -18,9 +20,9 @@ type Executors = {
 };
 
 const executors: Executors = {
-  commit: ({ house, run, effectId, approval }, effect) => {
+  commit: ({ house, run, effectId, approval, goOn }, { kind: _, ...content }) => {
     const pullRequest = pullRequestOf(run);
-    const body = [effect.body, trailers(run, approval)].join("\n\n");
+    const commit = signed(content, run, approval);
     if (approval?.as === "pull_request") {
       return house.github.openPullRequest({
         repository: run.repository,
@@ -28,10 +30,10 @@ const executors: Executors = {
         branch: branchOf(run, effectId),
         fromSha: run.headSha,
         effectId,
-        headline: effect.headline,
-        title: effect.headline,
-        body,
-        changes: effect.changes,
+        title: commit.headline,
+        body: commit.body,
+        commits: [commit],
+        goOn,
       });
     }
     return house.github.commit({
@@ -39,22 +41,20 @@ const executors: Executors = {
       branch: pullRequest.headRef,
       expectedHead: run.headSha,
       effectId,
-      headline: effect.headline,
-      body,
-      changes: effect.changes,
+      ...commit,
     });
   },
-  pull_request: async ({ house, run, effectId, approval }, effect) =>
+  pull_request: async ({ house, run, effectId, approval, goOn }, effect) =>
     house.github.openPullRequest({
       repository: run.repository,
       base: run.pullRequest?.headRef ?? (await house.github.defaultBranch(run.repository)),
       branch: branchOf(run, effectId),
       fromSha: run.headSha,
       effectId,
-      headline: effect.title,
       title: effect.title,
-      body: [effect.body, trailers(run, approval)].join("\n\n"),
-      changes: effect.changes,
+      body: signed(effect, run, approval).body,
+      commits: effect.commits.map((commit) => signed(commit, run, approval)),
+      goOn,
     }),
   comment: async ({ house, run, effectId }, effect) => {
     const { id, url } = await house.github.upsertComment(
@@ -82,11 +82,13 @@ const executors: Executors = {
  * longer. `sending` is recorded before the call, and every executor finds what an earlier try did, so a crash
  * at any point ends in one object in the world. `lost`: it is not where it was, so somebody else is at it.
  * Rejects with whatever the world rejects with; the effect is back in `approved` if nothing has happened.
+ * `goOn` is asked between the steps of an effect that takes long, and rejects when somebody else is at it.
  */
 export async function carryOut(
   house: House,
   run: Run,
   stored: StoredEffect,
+  goOn: () => Promise<void>,
 ): Promise<"moved" | "lost"> {
   const approvals = await house.approvals.ofRun(run.id);
   const approval = approvals.find(
@@ -100,7 +102,7 @@ export async function carryOut(
 
   let receipt: Receipt;
   try {
-    receipt = await execute({ house, run, effectId: stored.id, approval }, stored.effect);
+    receipt = await execute({ house, run, effectId: stored.id, approval, goOn }, stored.effect);
   } catch (cause) {
     // One that was found in `sending` may have happened then, whatever is answered now.
     const isUndone = cause instanceof PlatformFailure && cause.code === "retry";
@@ -143,9 +145,21 @@ function pullRequestOf(run: Run): NonNullable<Run["pullRequest"]> {
 }
 
 /** The same for every try of one effect, and another one for every other. */
-function branchOf(run: Run, effectId: string): string {
-  const { branchPrefix } = run.agent.restrictions.git;
-  return `${branchPrefix}${run.agent.name}/${effectId.replace(/^run-/, "")}`;
+function branchOf({ agent }: Run, effectId: string): string {
+  const short = effectId.replace(/^run-/, "");
+  const { branchPrefix } = agent.restrictions.git;
+  return isAutoDocumentation(agent)
+    ? `${branchPrefix}document-${short}`
+    : `${branchPrefix}${agent.name}/${short}`;
+}
+
+/** The content with what lets a reader of the history find the run. */
+function signed<Content extends { body: string }>(
+  content: Content,
+  run: Run,
+  approval: Approval | undefined,
+): Content {
+  return { ...content, body: [content.body, trailers(run, approval)].join("\n\n") };
 }
 
 /** What lets a reader of the history find the run, the approval and the state of the ledger. */

@@ -1,12 +1,10 @@
 import picomatch from "picomatch";
-import type { Effect, EffectKind, EffectOf, FileChange } from "#agents-schema/effect.ts";
-import { judgePath } from "#agents-schema/judge-path.ts";
+import type { Effect, EffectKind, EffectOf } from "#agents-schema/effect.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
 import { findSecrets } from "./find-secrets.ts";
-
-/** Files and bytes that one commit may carry (mechanisms M3). */
-const commitLimits = { files: 100, bytes: 1024 * 1024 };
+import { judgeChanges, limits } from "./judge-changes.ts";
+import { judgeCommits } from "./judge-commits.ts";
 
 /** How many effects of a kind one run may have, unless `restrictions.actions.max` says otherwise. */
 const defaultMax: Record<EffectKind, number> = {
@@ -32,7 +30,7 @@ const rules: Rules = {
     if (isProtected(run, branch)) {
       return deny(`${branch} is a protected branch: propose a pull request instead`);
     }
-    const files = judgeChanges(run, effect.changes);
+    const files = judgeChanges(run, effect.changes, limits.commit);
     if (files.kind !== "allow") return files;
     return run.autoCommit === true
       ? allow("the agent's trigger says auto_commit: true")
@@ -41,7 +39,7 @@ const rules: Rules = {
   pull_request: (run, effect) => {
     const { canCommit, canPush, canCreatePr } = run.agent.restrictions.git;
     if (!canCommit || !canPush || !canCreatePr) return deny("the agent may not open pull requests");
-    const files = judgeChanges(run, effect.changes);
+    const files = judgeCommits(run, effect);
     if (files.kind !== "allow") return files;
     return allow("a pull request is itself reviewed before it changes anything");
   },
@@ -85,7 +83,10 @@ function wordsOf(effect: Effect): string {
     case "commit":
       return `${effect.headline}\n${effect.body}`;
     case "pull_request":
-      return `${effect.title}\n${effect.body}`;
+      return [
+        `${effect.title}\n${effect.body}`,
+        ...effect.commits.map(({ headline, body }) => `${headline}\n${body}`),
+      ].join("\n");
     case "comment":
       return effect.body;
     case "review":
@@ -103,31 +104,6 @@ function applyRule<Kind extends EffectKind>(run: Run, effect: EffectOf<Kind>): V
 function judgeWords(run: Run): Verdict {
   if (run.pullRequest === null) return deny("there is no pull request to write on");
   return allow("words on the pull request that started the run");
-}
-
-function judgeChanges(run: Run, changes: readonly FileChange[]): Verdict {
-  if (changes.length > commitLimits.files) {
-    return deny(
-      `a commit may change ${commitLimits.files} files, this one changes ${changes.length}`,
-    );
-  }
-  const bytes = changes.reduce((sum, change) => sum + Buffer.byteLength(change.content ?? ""), 0);
-  if (bytes > commitLimits.bytes) {
-    return deny(`a commit may carry ${commitLimits.bytes} bytes, this one carries ${bytes}`);
-  }
-
-  const asks: string[] = [];
-  for (const change of changes) {
-    const action = { added: "create", modified: "modify", deleted: "delete" } as const;
-    const verdict = judgePath(run.agent, change.path, action[change.status]);
-    if (verdict.kind === "deny") return deny(`${change.path}: ${verdict.reason}`);
-    if (verdict.kind === "ask") asks.push(`${change.path}: ${verdict.reason}`);
-    const known = new Set(findSecrets(change.before ?? ""));
-    if (findSecrets(change.content ?? "").some((secret) => !known.has(secret))) {
-      return deny(`${change.path} would add something that looks like a secret`);
-    }
-  }
-  return asks.length > 0 ? ask(asks.join("; ")) : allow("only paths that the agent may change");
 }
 
 function isProtected(run: Run, branch: string): boolean {

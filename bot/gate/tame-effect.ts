@@ -13,7 +13,16 @@ export function tameEffect(effect: Effect): Effect {
     case "commit":
       return { ...effect, headline: line(effect.headline, 120), body: message(effect.body) };
     case "pull_request":
-      return { ...effect, title: line(effect.title, 200), body: message(effect.body) };
+      return {
+        ...effect,
+        title: line(effect.title, 200),
+        body: message(effect.body),
+        commits: effect.commits.map((commit) => ({
+          ...commit,
+          headline: line(commit.headline, 120),
+          body: message(commit.body),
+        })),
+      };
     case "comment":
       return { ...effect, body: some(effect.body) };
     case "review":

@@ -1,4 +1,4 @@
-import type { EffectOf, Receipt } from "#agents-schema/effect.ts";
+import type { CommitContent, EffectOf, Receipt } from "#agents-schema/effect.ts";
 import type { PullRequestFacts, RepositoryRef } from "#agents-schema/event.ts";
 
 export type Permission = "none" | "read" | "write" | "admin";
@@ -29,13 +29,25 @@ export interface CheckShown {
   actions: readonly { label: string; description: string; identifier: string }[];
 }
 
-interface CodeOrder {
+interface CommitOrder extends CommitContent {
   repository: RepositoryRef;
   branch: string;
+  expectedHead: string;
   effectId: string;
-  headline: string;
+}
+
+interface PullRequestOrder {
+  repository: RepositoryRef;
+  base: string;
+  branch: string;
+  /** The commit that the branch starts from. */
+  fromSha: string;
+  effectId: string;
+  title: string;
   body: string;
-  changes: EffectOf<"commit">["changes"];
+  commits: readonly CommitContent[];
+  /** Called before each commit after the first; rejects when it must not go on. */
+  goOn?: () => Promise<void>;
 }
 
 /**
@@ -46,6 +58,7 @@ interface CodeOrder {
  * - `upsert…` finds what an earlier try created (by `marker`, or `externalId` of a check) before it creates.
  * - `commit` refuses with `stale` when the branch is not at `expectedHead`, except when the branch's head
  *   already is this very effect's commit (its trailer says so): then it answers that commit.
+ * - `openPullRequest` takes up what an earlier try left: branch, commits (each by its trailer), pull request.
  */
 export interface GitHub {
   pullRequest(repository: RepositoryRef, number: number): Promise<PullRequestFacts | undefined>;
@@ -64,10 +77,8 @@ export interface GitHub {
     body: string,
   ): Promise<{ id: string; url: string | null }>;
   react(repository: RepositoryRef, commentId: number, content: "eyes" | "confused"): Promise<void>;
-  commit(order: CodeOrder & { expectedHead: string }): Promise<Receipt>;
-  openPullRequest(
-    order: CodeOrder & { base: string; fromSha: string; title: string },
-  ): Promise<Receipt>;
+  commit(order: CommitOrder): Promise<Receipt>;
+  openPullRequest(order: PullRequestOrder): Promise<Receipt>;
   review(order: {
     repository: RepositoryRef;
     number: number;

@@ -1,4 +1,5 @@
 import type { Approval } from "#agents-schema/approval.ts";
+import { changesOf } from "#agents-schema/changes-of.ts";
 import type { FileChange } from "#agents-schema/effect.ts";
 import type { StoredEffect } from "#agents-schema/stored-effect.ts";
 import { changedModels } from "./changed-models.ts";
@@ -17,7 +18,7 @@ export function approvalParts(
   links: Links,
 ): { blocks: object[]; sentence: string } {
   const asked = effects.filter((effect) => approval.effectIds.includes(effect.id));
-  const changes = asked.flatMap(changesOf);
+  const changes = asked.flatMap(({ effect }) => changesOf(effect));
   const diffs = changes.map(diffFile);
   const sentence = asked.map((effect) => sentenceOf(effect, view)).join("; ");
   return {
@@ -32,16 +33,12 @@ export function approvalParts(
   };
 }
 
-function changesOf({ effect }: StoredEffect): readonly FileChange[] {
-  return effect.kind === "commit" || effect.kind === "pull_request" ? effect.changes : [];
-}
-
 function sentenceOf({ effect }: StoredEffect, view: RunView): string {
   switch (effect.kind) {
     case "commit":
       return `*${plain(effect.headline)}*: a commit to ${code(view.pullRequest?.headRef ?? "the branch", 200)}`;
     case "pull_request":
-      return `*${plain(effect.title)}*: a new pull request`;
+      return `*${plain(effect.title)}*: a new pull request${effect.commits.length > 1 ? ` of ${effect.commits.length} commits` : ""}`;
     case "comment":
       return "a comment on the pull request";
     case "review":

@@ -1,3 +1,4 @@
+import { changesOf } from "#agents-schema/changes-of.ts";
 import type { StoredEffect } from "#agents-schema/stored-effect.ts";
 import { diffFile, type FileDiff } from "./diff-file.ts";
 import { code, codeBlock } from "./mrkdwn.ts";
@@ -9,9 +10,7 @@ const maxBytes = slackLimits.viewBytes - 20_000;
 
 /** The whole diff of what is proposed, as far as a modal can hold it; it says what it leaves out. */
 export function diffModal(effects: readonly StoredEffect[]): object {
-  const diffs = effects.flatMap(({ effect }) =>
-    effect.kind === "commit" || effect.kind === "pull_request" ? effect.changes.map(diffFile) : [],
-  );
+  const diffs = effects.flatMap(({ effect }) => changesOf(effect).map(diffFile));
   const blocks: object[] = [];
   let bytes = 0;
   let left = 0;

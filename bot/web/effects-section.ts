@@ -32,8 +32,12 @@ ${contentOf(effect)}
 function contentOf(effect: Effect): Html {
   switch (effect.kind) {
     case "commit":
-    case "pull_request":
       return html`${effect.body !== "" && html`<div class="prose box">${effect.body}</div>`}${diffSection(effect.changes)}`;
+    case "pull_request":
+      return html`${effect.body !== "" && html`<div class="prose box">${effect.body}</div>`}${effect.commits.map(
+        ({ headline, changes }) =>
+          html`${effect.commits.length > 1 && html`<h4>${headline}</h4>`}${diffSection(changes)}`,
+      )}`;
     case "comment":
       return html`<div class="prose box">${effect.body}</div>`;
     case "review":

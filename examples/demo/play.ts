@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { changesOf } from "#agents-schema/changes-of.ts";
 import { isTerminal, type Run } from "#agents-schema/run.ts";
 import { verifyJournal } from "#agents-schema/verify-journal.ts";
 import { readConfig } from "#bot/config.ts";
@@ -153,11 +154,11 @@ function findCard(stage: Stage, scene: Scene) {
 
 async function tellCommit({ tell, bold }: Play, bot: Bot, run: Run): Promise<void> {
   for (const { effect, state, receipt } of await bot.record.outbox.ofRun(run.id)) {
-    if (state !== "confirmed" || (effect.kind !== "commit" && effect.kind !== "pull_request"))
-      continue;
+    const changes = changesOf(effect);
+    if (state !== "confirmed" || changes.length === 0) continue;
     const what = effect.kind === "commit" ? "The commit" : "The pull request";
     tell(`\n${bold(what)} ${receipt?.externalId.slice(0, 10) ?? ""}`);
-    for (const line of unifiedDiff(effect.changes).split("\n")) tell(`  ${line}`);
+    for (const line of unifiedDiff(changes).split("\n")) tell(`  ${line}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FileChange } from "#agents-schema/effect.ts";
+import type { Effect, FileChange } from "#agents-schema/effect.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { HandsFile } from "../ports.ts";
 import { defineTool } from "./define-tool.ts";
@@ -37,9 +37,10 @@ export const proposeCommit = defineTool({
       ...file,
       before: before.get(file.path) ?? null,
     }));
-    const effect = opensPullRequest(run)
-      ? ({ kind: "pull_request", title: headline, body, changes } as const)
-      : ({ kind: "commit", headline, body, changes } as const);
+    const content = { headline, body, changes };
+    const effect: Effect = opensPullRequest(run)
+      ? { kind: "pull_request", title: headline, body, commits: [content] }
+      : { kind: "commit", ...content };
     return proposeEffect(world, effect, `${step} of ${changes.length} file(s)`);
   },
 });

@@ -119,6 +119,21 @@ describe("what the restrictions narrow", () => {
   });
 });
 
+test("fact files are the documentation's, whatever an agent may write otherwise", () => {
+  const models = anAgent("restrictions: {files: {allow: ['models/', '.buster/facts/']}}");
+  const without = anAgent("restrictions: {files: {deny: ['.buster/']}}");
+  const safe = anAgent("tools: {preset: safe}");
+  const facts = "shop/.buster/facts/orders.json";
+
+  expect(judgePath(models, ".buster/facts/orders.json", "create").kind).toBe("deny");
+  expect(judgePath(models, facts, "modify").kind).toBe("deny");
+  expect(judgePath(models, facts, "create", "documentation").kind).toBe("allow");
+  expect(judgePath(models, ".buster/agents/a.yml", "modify", "documentation").kind).toBe("deny");
+  expect(judgePath(models, "seeds/a.yml", "modify", "documentation").kind).toBe("deny");
+  expect(judgePath(without, ".buster/facts/a.json", "create", "documentation").kind).toBe("deny");
+  expect(judgePath(safe, facts, "create", "documentation").kind).toBe("deny");
+});
+
 test("an agent's own state is open only where its files.allow names it", () => {
   const named = anAgent("restrictions: {files: {allow: ['.buster/baselines/']}}");
   const everything = anAgent("restrictions: {files: {allow: ['**']}}");

@@ -15,7 +15,12 @@ const aCommit = (changes: readonly FileChange[] = [change]): EffectOf<"commit"> 
   body: "",
   changes: [...changes],
 });
-const aPullRequest: Effect = { kind: "pull_request", title: "Docs", body: "", changes: [change] };
+const aPullRequest: Effect = {
+  kind: "pull_request",
+  title: "Docs",
+  body: "",
+  commits: [{ headline: "Document a", body: "", changes: [change] }],
+};
 const aComment: Effect = { kind: "comment", body: "Looks good." };
 const aReview: Effect = { kind: "review", body: "Nothing found.", findings: [] };
 
@@ -176,4 +181,66 @@ test("a secret that was in the file before is no reason to refuse the change of 
   };
 
   expect(judgeEffect(aRun(), aCommit([old]), 0).kind).toBe("ask");
+});
+
+describe("a pull request of several commits", () => {
+  const docs = (path: string, content = "version: 2\n"): FileChange => ({
+    ...change,
+    path,
+    content,
+    by: "documentation",
+  });
+  const pull = (...commits: FileChange[][]): Effect => ({
+    kind: "pull_request",
+    title: "Document the project",
+    body: "",
+    commits: commits.map((changes) => ({ headline: "Document", body: "", changes })),
+  });
+  const many = (count: number, prefix = "m") =>
+    Array.from({ length: count }, (_, n) => docs(`models/${prefix}${n}.yml`));
+
+  test("is allowed, facts and all, where our own documentation wrote it", () => {
+    const effect = pull([docs("models/a.yml"), docs(".buster/facts/a.json")], many(100));
+
+    expect(judgeEffect(aRun(), effect, 0).kind).toBe("allow");
+  });
+
+  test.each([
+    ["a file in two of them", pull([docs("models/a.yml")], [docs("models/a.yml")])],
+    ["facts that an agent wrote", pull([{ ...docs(".buster/facts/a.json"), by: undefined }])],
+    ["agents under the name of documentation", pull([docs(".buster/agents/a.yml")])],
+    ["a commit with too many files", pull(many(101))],
+    ["a commit with too much text", pull([docs("models/a.yml", "x".repeat(6 * 1024 * 1024 + 1))])],
+    [
+      "too much text together",
+      pull(...many(8).map((one) => [{ ...one, content: "x".repeat(6 * 1024 * 1024) }])),
+    ],
+    [
+      "more than a commit's files in two, where an agent wrote one of them",
+      pull(many(60), [...many(40, "n"), { ...change, path: "models/mine.yml" }]),
+    ],
+    ["a secret in one of them", pull([docs("models/a.yml", `ghp_${"a".repeat(36)}`)])],
+  ])("is denied for %s", (_story, effect) => {
+    expect(judgeEffect(aRun(), effect as Effect, 0).kind).toBe("deny");
+  });
+
+  test("asks where one of them changes what a person has to see", () => {
+    const effect = pull([docs("models/a.yml")], [{ ...change, path: "macros/a.yml" }]);
+
+    expect(judgeEffect(aRun(), effect, 0)).toMatchObject({
+      kind: "ask",
+      reason: expect.stringContaining("macros/a.yml"),
+    });
+  });
+
+  test("is denied for a secret in the words of a commit", () => {
+    const effect: Effect = {
+      kind: "pull_request",
+      title: "Docs",
+      body: "",
+      commits: [{ headline: "Document", body: `ghp_${"a".repeat(36)}`, changes: [change] }],
+    };
+
+    expect(judgeEffect(aRun(), effect, 0).kind).toBe("deny");
+  });
 });

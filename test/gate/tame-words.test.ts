@@ -46,10 +46,14 @@ test.each([
   ["Measured by: the profile", "Measured by: the profile"],
 ])("an agent writes no trailers into a commit's message: %j", (body, tame) => {
   const commit = { kind: "commit" as const, headline: "Document a", changes: [] };
-  const pull = { kind: "pull_request" as const, title: "Document a", changes: [] };
+  const pull = { kind: "pull_request" as const, title: "Document a" };
+  const commits = [{ headline: "Document a", body, changes: [] }];
 
   expect(tameEffect({ ...commit, body })).toMatchObject({ body: tame });
-  expect(tameEffect({ ...pull, body })).toMatchObject({ body: tame });
+  expect(tameEffect({ ...pull, body, commits })).toMatchObject({
+    body: tame,
+    commits: [{ body: tame }],
+  });
 });
 
 test("taming twice changes nothing, whatever the text", () => {

@@ -98,7 +98,14 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
     kind: fc.constant("pull_request" as const),
     title: filled.map((text) => text.slice(0, 200)),
     body: hostileText,
-    changes,
+    commits: fc.array(
+      fc.record({
+        headline: filled.map((text) => text.slice(0, 120)),
+        body: hostileText,
+        changes,
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
   }),
   fc.record({ kind: fc.constant("comment" as const), body: filled }),
   fc.record({

@@ -34,7 +34,10 @@ export function tellEffect({ id, effect, verdict }: StoredEffect, terminal: Term
       return;
     case "pull_request":
       terminal.err(lines(`${effect.title}\n\n${effect.body}`));
-      terminal.err(lines(unifiedDiff(effect.changes)));
+      for (const { headline, changes } of effect.commits) {
+        if (effect.commits.length > 1) terminal.err(plain(`\n${headline}`));
+        terminal.err(lines(unifiedDiff(changes)));
+      }
       return;
     case "comment":
       terminal.err(lines(effect.body));

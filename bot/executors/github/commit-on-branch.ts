@@ -1,18 +1,17 @@
 import { z } from "zod";
-import type { FileChange } from "#agents-schema/effect.ts";
+import type { CommitContent } from "#agents-schema/effect.ts";
 import { PlatformFailure } from "../../ports.ts";
 import { effectTrailer } from "./effect-trailer.ts";
 import { findCommit } from "./find-commit.ts";
 import type { Repository } from "./open-repository.ts";
 import { withTrailer } from "./with-trailer.ts";
 
-export interface CommitOrder {
+export interface CommitOrder extends CommitContent {
   branch: string;
   expectedHead: string;
   effectId: string;
-  headline: string;
-  body: string;
-  changes: readonly FileChange[];
+  /** Which of the effect's commits it is, from 1, where there are several: `{number: 2, of: 5}`. */
+  part?: { number: number; of: number };
 }
 
 const mutation = `mutation ($input: CreateCommitOnBranchInput!) {
@@ -32,7 +31,8 @@ export async function commitOnBranch(
   repository: Repository,
   order: CommitOrder,
 ): Promise<{ sha: string; url: string | null }> {
-  const { branch, expectedHead, effectId, headline, changes } = order;
+  const { branch, expectedHead, headline, changes } = order;
+  const trailer = effectTrailer(order.effectId, order.part);
   const doing = `committing to ${branch}`;
   try {
     const { createCommitOnBranch } = await repository.mutate({
@@ -44,7 +44,7 @@ export async function commitOnBranch(
           expectedHeadOid: expectedHead,
           message: {
             headline: headline.replaceAll(/\s+/g, " ").trim(),
-            body: withTrailer(order.body, effectTrailer(effectId)),
+            body: withTrailer(order.body, trailer),
           },
           fileChanges: {
             additions: changes.flatMap(({ path, status, content }) =>
@@ -64,7 +64,7 @@ export async function commitOnBranch(
     return { sha: oid, url };
   } catch (cause) {
     if (!(cause instanceof PlatformFailure) || cause.code !== "stale") throw cause;
-    const earlier = await findCommit(repository, { branch, parent: expectedHead, effectId });
+    const earlier = await findCommit(repository, { branch, parent: expectedHead, trailer });
     if (earlier !== undefined) return earlier;
     throw new PlatformFailure(
       "stale",

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { effectTrailer } from "./effect-trailer.ts";
 import type { Repository } from "./open-repository.ts";
 
-const Commits = z.array(
+/** Commits as GitHub lists them. Only the fields we read. */
+export const Commits = z.array(
   z.object({
     sha: z.string(),
     html_url: z.string().nullish(),
@@ -18,10 +18,9 @@ const Commits = z.array(
  */
 export async function findCommit(
   repository: Repository,
-  order: { branch: string; parent: string; effectId: string },
+  order: { branch: string; parent: string; trailer: string },
 ): Promise<{ sha: string; url: string | null } | undefined> {
-  const { branch, parent, effectId } = order;
-  const line = effectTrailer(effectId);
+  const { branch, parent, trailer } = order;
   const commits = await repository.readIfThere({
     doing: `looking for an earlier commit on ${branch}`,
     route: "GET /repos/{owner}/{repo}/commits",
@@ -30,7 +29,7 @@ export async function findCommit(
   });
   const found = commits?.find(
     ({ commit, parents }) =>
-      parents.some(({ sha }) => sha === parent) && commit.message.split("\n").includes(line),
+      parents.some(({ sha }) => sha === parent) && commit.message.split("\n").includes(trailer),
   );
   return found === undefined ? undefined : { sha: found.sha, url: found.html_url ?? null };
 }

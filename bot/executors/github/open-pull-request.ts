@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { CommitContent } from "#agents-schema/effect.ts";
 import { answeredStatus } from "./answered-status.ts";
-import { type CommitOrder, commitOnBranch } from "./commit-on-branch.ts";
 import { fitText } from "./fit-text.ts";
+import { makeCommits } from "./make-commits.ts";
 import { markerLine } from "./marker-line.ts";
 import type { Repository } from "./open-repository.ts";
 
@@ -12,17 +13,22 @@ const maxBody = 65_536;
 const PullRequest = z.object({ number: z.number(), html_url: z.string() });
 const PullRequests = z.array(PullRequest.extend({ body: z.string().nullish() }));
 
-export interface PullRequestOrder extends Omit<CommitOrder, "expectedHead"> {
+export interface PullRequestOrder {
   base: string;
+  branch: string;
   /** The commit that the branch starts from. */
   fromSha: string;
+  effectId: string;
   title: string;
+  body: string;
+  commits: readonly CommitContent[];
+  goOn?: () => Promise<void>;
 }
 
 type Opened = z.infer<typeof PullRequest>;
 
 /**
- * Opens a pull request from a branch of its own: branch, commit, pull request, each looked for before it is made,
+ * Opens a pull request from a branch of its own: branch, commits, pull request, each looked for before it is made,
  * so that a try that broke off anywhere is taken up where it stopped.
  */
 export async function openPullRequest(
@@ -34,9 +40,8 @@ export async function openPullRequest(
   const opened = await findPullRequest(repository, branch, line);
   if (opened !== undefined) return opened;
 
-  await startBranch(repository, branch, fromSha);
-  // Where the branch is no longer at `fromSha`, this finds the commit of an earlier try, or refuses.
-  await commitOnBranch(repository, { ...order, expectedHead: fromSha });
+  const isNew = await startBranch(repository, branch, fromSha);
+  await makeCommits(repository, order, isNew);
 
   try {
     return await repository.write({
@@ -73,8 +78,12 @@ async function findPullRequest(
   return found.find(({ body }) => (body ?? "").startsWith(line));
 }
 
-/** Creates the branch where it is missing; where it is there, it may be an earlier try's. */
-async function startBranch(repository: Repository, branch: string, fromSha: string): Promise<void> {
+/** Creates the branch where it is missing; false: it was there, perhaps of an earlier try. */
+async function startBranch(
+  repository: Repository,
+  branch: string,
+  fromSha: string,
+): Promise<boolean> {
   const isThere = async () => {
     const found = await repository.readIfThere({
       doing: `looking for the branch ${branch}`,
@@ -84,7 +93,7 @@ async function startBranch(repository: Repository, branch: string, fromSha: stri
     });
     return found !== undefined;
   };
-  if (await isThere()) return;
+  if (await isThere()) return false;
   try {
     await repository.write({
       doing: `creating the branch ${branch}`,
@@ -92,8 +101,10 @@ async function startBranch(repository: Repository, branch: string, fromSha: stri
       parameters: { ref: `refs/heads/${branch}`, sha: fromSha },
       answer: z.unknown(),
     });
+    return true;
   } catch (cause) {
     if (answeredStatus(cause) !== 422 || !(await isThere())) throw cause;
+    return false;
   }
 }
 

@@ -34,7 +34,11 @@ export function createLocalGitHub(options: {
     },
     react: async () => undefined,
     commit: ({ changes, headline }) => write(changes, headline),
-    openPullRequest: ({ changes, headline }) => write(changes, headline),
+    openPullRequest: ({ commits, title }) =>
+      write(
+        commits.flatMap(({ changes }) => changes),
+        title,
+      ),
     async review({ body, findings }) {
       tell(`Review:\n${body}`);
       for (const { path, line, severity, title, body: why } of findings) {
