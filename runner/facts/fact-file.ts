@@ -12,6 +12,8 @@ export interface FactFile {
   relation: string;
   /** Property file that the texts were written to, from the project's directory. */
   path: string;
+  /** sha256 of the SQL that the relation had then; undefined for what has none. */
+  sql?: string | undefined;
   facts: readonly Fact[];
   statements: readonly Statement[];
   /** sha256 of each text that we wrote: whoever changed it since owns it. Key: `` of the relation, else the column. */

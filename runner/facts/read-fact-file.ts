@@ -11,6 +11,7 @@ const Written = z.object({
   subject: z.string().min(1),
   relation: z.string(),
   path: z.string(),
+  sql: z.string().optional(),
   at: z.string().optional(),
   facts: z.array(Fact.extend({ id: z.string().regex(/^F\d+$/), at: z.string().optional() })),
   statements: z.array(
@@ -41,7 +42,7 @@ export function readFactFile(text: string): FactFile | { problem: string } {
     const [first] = parsed.error.issues;
     return { problem: `${first?.path.join(".") || "it"}: ${first?.message}` };
   }
-  const { subject, relation, path, at, statements, written } = parsed.data;
+  const { subject, relation, path, sql, at, statements, written } = parsed.data;
   const facts: Fact[] = [];
   const seen = new Set<string>();
   for (const fact of parsed.data.facts) {
@@ -51,5 +52,5 @@ export function readFactFile(text: string): FactFile | { problem: string } {
     if (time === undefined) return { problem: `fact ${fact.id} has no time` };
     facts.push({ ...fact, at: time });
   }
-  return { subject, relation, path, facts, statements, written };
+  return { subject, relation, path, ...(sql === undefined ? {} : { sql }), facts, statements, written };
 }

@@ -17,6 +17,7 @@ export function writeFactFile(file: FactFile): string {
     ["subject", JSON.stringify(file.subject)],
     ["relation", JSON.stringify(file.relation)],
     ["path", JSON.stringify(file.path)],
+    ...(file.sql === undefined ? [] : [["sql", JSON.stringify(file.sql)]]),
     ...(at === undefined ? [] : [["at", JSON.stringify(at)]]),
     ["facts", list(facts.map((fact) => JSON.stringify(orderedFact(fact, at))))],
     ["statements", list(file.statements.map((one) => JSON.stringify(orderedStatement(one))))],
