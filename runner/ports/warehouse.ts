@@ -28,9 +28,14 @@ export interface RelationEstimate {
 }
 
 export interface CopyRequest {
-  /** Rows of a seeded random sample; left out: everything. */
-  sample?: { rows: number; seed: number };
+  /** In this order; left out: all. */
+  columns?: readonly string[];
+  /** Rows of a seeded random sample, of how many; left out: everything. */
+  sample?: { rows: number; of: number; seed: number };
+  /** Refused when there are more. */
+  maxRows?: number;
   timeoutMs: number;
+  tag?: string;
   signal?: AbortSignal;
 }
 

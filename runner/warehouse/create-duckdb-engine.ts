@@ -38,7 +38,18 @@ export interface DuckDbEngine {
   close(): Promise<void>;
 }
 
-export function createDuckDbEngine({ path, log }: { path: string; log: Log }): DuckDbEngine {
+/** Threads of one process: enough that one question alone is quick. */
+const defaultThreads = 2;
+
+export function createDuckDbEngine({
+  path,
+  log,
+  threads = defaultThreads,
+}: {
+  path: string;
+  log: Log;
+  threads?: number | undefined;
+}): DuckDbEngine {
   const file = resolve(path);
   let opened: Promise<{ child: DuckDbProcess; database: string }> | undefined;
   let current: DuckDbProcess | undefined;
@@ -51,7 +62,7 @@ export function createDuckDbEngine({ path, log }: { path: string; log: Log }): D
     checkFile(file);
     const child = startDuckDbProcess();
     current = child;
-    opened = openFile(child, file);
+    opened = openFile(child, file, threads);
     // The next question tries again.
     opened.catch(() => {
       opened = undefined;
@@ -116,8 +127,10 @@ function checkFile(file: string): void {
 async function openFile(
   child: DuckDbProcess,
   file: string,
+  threads: number,
 ): Promise<{ child: DuckDbProcess; database: string }> {
-  const { answer } = await child.ask({ kind: "open", path: file }, { timeoutMs: openWithinMs });
+  const open = { kind: "open", path: file, threads } as const;
+  const { answer } = await child.ask(open, { timeoutMs: openWithinMs });
   if (answer?.kind === "opened") return { child, database: answer.database };
 
   await child.end();

@@ -13,6 +13,11 @@ export interface TransactionLimits {
   signal?: AbortSignal | undefined;
   /** Where unqualified names are looked up: built-ins alone, or the role's schemas after them. */
   names: "built-in" | "role";
+  /**
+   * `create`: may make a temporary table, and anything else: for statements that run nothing but our own
+   * text. `fill`: read-only but for temporary tables, as Postgres means it. Both end in a commit.
+   */
+  temporary?: "create" | "fill";
 }
 
 /**
@@ -20,7 +25,7 @@ export interface TransactionLimits {
  *
  * Contract:
  * - Connects at the first question, and again at the one after a connection was lost.
- * - `inTransaction` runs read-only, ends in a rollback, and is cancelled when the time is up or the
+ * - `inTransaction` runs read-only and ends in a rollback, unless it makes a temporary table; it is cancelled when the time is up or the
  *   signal aborts. An SQL error, and an end before its time, are `failed`.
  * - Rejects with WorldFailure `warehouse-unavailable` when the server cannot be asked.
  */
@@ -58,7 +63,7 @@ export function createPostgresEngine({ url, log }: { url: string; log: Log }): P
       try {
         await begin(current, limits);
         const value = await use(current);
-        await current.ask("rollback");
+        await current.ask(limits.temporary === undefined ? "rollback" : "commit");
         return { kind: "done", value };
       } catch (cause) {
         if (cause instanceof WorldFailure) throw cause;
@@ -98,7 +103,8 @@ async function begin(session: PostgresSession, limits: TransactionLimits): Promi
     bytea_output: "hex",
     extra_float_digits: "1",
   };
-  await session.ask("begin transaction read only");
+  const mode = limits.temporary === "create" ? "read write" : "read only";
+  await session.ask(`begin transaction ${mode}`);
   const calls = Object.keys(settings).map(
     (name, index) => `set_config('${name}', $${index + 1}, true)`,
   );

@@ -4,7 +4,9 @@ import { judgeText } from "../sql/judge-text.ts";
 import { postgresExtensionFunctions } from "../sql/postgres-functions.ts";
 import { unrestricted } from "../sql/sql-access.ts";
 import type { SqlVerdict } from "../sql/sql-verdict.ts";
+import { copyInPostgres } from "./copy-in-postgres.ts";
 import type { PostgresEngine, TransactionLimits } from "./create-postgres-engine.ts";
+import { estimateInPostgres } from "./estimate-in-postgres.ts";
 import { inOrder } from "./in-order.ts";
 import { judgePostgresCatalogue } from "./judge-postgres-catalogue.ts";
 import { readPostgresRows } from "./read-postgres-rows.ts";
@@ -23,6 +25,8 @@ const columnsOf = `
 export function createPostgresWarehouse(engine: PostgresEngine): Warehouse {
   const next = inOrder();
   let gate: Promise<JudgePostgres> | undefined;
+  /** Our temporary tables: they are found without the role's schemas. */
+  const copies = new Set<string>();
 
   const query: Warehouse["query"] = async (sql, limits) => {
     const { maxRows, maxBytes, signal, access } = limits;
@@ -35,7 +39,7 @@ export function createPostgresWarehouse(engine: PostgresEngine): Warehouse {
     const verdict = judge(sql, access ?? unrestricted, await engine.database());
     if (verdict.kind === "refused") return verdict;
 
-    const transaction = { ...limits, names: namesFor(verdict) };
+    const transaction = { ...limits, names: namesFor(verdict, copies) };
     const told = await engine.inTransaction(transaction, async (session) => {
       const reason = await judgePostgresCatalogue(session, verdict);
       if (reason !== undefined) return { kind: "refused" as const, reason };
@@ -52,32 +56,63 @@ export function createPostgresWarehouse(engine: PostgresEngine): Warehouse {
     const told = await engine.inTransaction(limits, (session) =>
       session.ask(columnsOf, [name, schema ?? ""]),
     );
-    if (told.kind === "failed") {
-      throw new WorldFailure(
-        "warehouse-unavailable",
-        `reading the columns of ${name}: ${told.reason}`,
-      );
-    }
+    if (told.kind === "failed") throw unreadable("columns", name, told.reason);
     const found = told.value.rows.map(
       ([column, type]): ColumnInfo => ({ name: column ?? "", type: type ?? "" }),
     );
     return found.length === 0 ? undefined : found;
   };
 
+  const estimate: Warehouse["estimate"] = async (relation) => {
+    const { database, name } = relation;
+    if (database !== undefined && database !== (await engine.database())) return undefined;
+    const limits = { timeoutMs: catalogueWithinMs, tag: "buster estimate", names: "role" } as const;
+    const told = await engine.inTransaction(limits, (session) =>
+      estimateInPostgres(session, relation),
+    );
+    if (told.kind === "failed") throw unreadable("size", name, told.reason);
+    return told.value;
+  };
+
+  const copy: Warehouse["copy"] = async (relation, request) => {
+    const { database } = relation;
+    if (database !== undefined && database !== (await engine.database())) {
+      return { kind: "refused", reason: "it is in another database" };
+    }
+    if (request.signal?.aborted) return { kind: "failed", reason: "the run was stopped" };
+    const told = await copyInPostgres(engine, relation, request);
+    if (told.kind !== "copied") return told;
+    const { name, rows } = told;
+    copies.add(name);
+    const drop = async () => {
+      copies.delete(name);
+      await next(told.drop);
+    };
+    return { kind: "copied", relation: { name }, rows, drop };
+  };
+
   return {
     dialect: "postgres",
     query: (sql, limits) => next(() => query(sql, limits)),
     columns: (relation) => next(() => columns(relation)),
+    estimate: (relation) => next(() => estimate(relation)),
+    copy: (relation, request) => next(() => copy(relation, request)),
     close: () => engine.close(),
   };
 }
 
 /** With every table qualified, built-ins are all that a name can mean; else the role's schemas count. */
-function namesFor({
-  relations,
-  functions,
-}: SqlVerdict & { kind: "allow" }): TransactionLimits["names"] {
+function namesFor(
+  { relations, functions }: SqlVerdict & { kind: "allow" },
+  copies: ReadonlySet<string>,
+): TransactionLimits["names"] {
   const needsExtension = functions.some((name) => postgresExtensionFunctions.has(name));
-  const isQualified = relations.every(({ schema }) => schema !== undefined);
+  const isQualified = relations.every(
+    ({ schema, name }) => schema !== undefined || copies.has(name),
+  );
   return isQualified && !needsExtension ? "built-in" : "role";
+}
+
+function unreadable(what: string, name: string, reason: string): WorldFailure {
+  return new WorldFailure("warehouse-unavailable", `reading the ${what} of ${name}: ${reason}`);
 }

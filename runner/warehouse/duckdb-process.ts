@@ -2,8 +2,10 @@
 // crash, hang or take all memory. It has no environment, and takes requests over its channel only.
 import { type DuckDBConnection, StatementType } from "@duckdb/node-api";
 import { createCappedRows } from "./capped-rows.ts";
+import { copyInDuckDb, dropInDuckDb } from "./copy-in-duckdb.ts";
 import { duckDbCell } from "./duckdb-cell.ts";
 import type { DuckDbAnswer, DuckDbRequest } from "./duckdb-messages.ts";
+import { estimateInDuckDb } from "./estimate-in-duckdb.ts";
 import { openLockedDuckDb } from "./open-locked-duckdb.ts";
 import { serializeStatement } from "./serialize-statement.ts";
 
@@ -48,9 +50,9 @@ async function answer(
   request: Exclude<DuckDbRequest, { kind: "interrupt" }>,
 ): Promise<DuckDbAnswer> {
   if (request.kind === "open") {
-    database = await openLockedDuckDb(request.path);
+    database = await openLockedDuckDb(request.path, request.threads);
     // Apart from the data: what a file defines cannot stand in for the parser's functions.
-    parser = await openLockedDuckDb(undefined);
+    parser = await openLockedDuckDb(undefined, 1);
     const reader = await database.runAndReadAll("select current_database()");
     return { kind: "opened", database: String(reader.getRows()[0]?.[0]) };
   }
@@ -69,6 +71,13 @@ async function answer(
       }));
       return { kind: "columns", columns };
     }
+    case "estimate":
+      return { kind: "estimate", found: await estimateInDuckDb(database, request) };
+    case "copy":
+      return { kind: "copied", rows: await copyInDuckDb(database, request) };
+    case "drop":
+      await dropInDuckDb(database, request.copy);
+      return { kind: "dropped" };
   }
 }
 

@@ -13,7 +13,6 @@ const noExtensions = {
 /** In this order: after the last one no setting can be changed any more. */
 const lockdown = [
   `SET memory_limit = '${memoryLimit}'`,
-  "SET threads = 2",
   "SET TimeZone = 'UTC'",
   "SET temp_directory = ''",
   "SET max_temp_directory_size = '0MB'",
@@ -26,9 +25,16 @@ const lockdown = [
  * Opens a database file read-only, or an empty database in memory, that can reach no other file, no
  * network and no extension.
  */
-export async function openLockedDuckDb(path: string | undefined): Promise<DuckDBConnection> {
+export async function openLockedDuckDb(
+  path: string | undefined,
+  threads: number,
+): Promise<DuckDBConnection> {
   const access = path === undefined ? {} : { access_mode: "READ_ONLY" };
-  const instance = await DuckDBInstance.create(path ?? ":memory:", { ...noExtensions, ...access });
+  const instance = await DuckDBInstance.create(path ?? ":memory:", {
+    ...noExtensions,
+    ...access,
+    threads: String(threads),
+  });
   const connection = await instance.connect();
   for (const setting of lockdown) await connection.run(setting);
   return connection;

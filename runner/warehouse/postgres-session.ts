@@ -7,6 +7,8 @@ const connectWithinMs = 10_000;
 export interface PostgresAnswer {
   fields: readonly FieldDef[];
   rows: readonly (readonly (string | null)[])[];
+  /** Rows that the statement gave or changed. */
+  count: number;
 }
 
 /** One connection. All values are texts as Postgres writes them. */
@@ -79,8 +81,8 @@ async function ask(
   values: readonly unknown[] = [],
 ): Promise<PostgresAnswer> {
   const query = { text, values: [...values], rowMode: "array", queryMode: "extended" } as const;
-  const { fields, rows } = await client.query<(string | null)[]>(query);
-  return { fields, rows };
+  const { fields, rows, rowCount } = await client.query<(string | null)[]>(query);
+  return { fields, rows, count: rowCount ?? 0 };
 }
 
 function placeOf(url: string): string {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Warehouse } from "#runner/ports.ts";
+import { quote } from "#runner/profile/quote.ts";
 
 export interface WarehouseUnderTest {
   warehouse: Warehouse;
@@ -27,6 +28,9 @@ export const warehouseFixture = `
   insert into shop.orders values
     (10, 1, 12.50, 9007199254740993, timestamp '2026-01-02 03:04:05'),
     (11, 1, 99.99, 7, timestamp '2026-01-03 00:00:00');
+  create view shop.v_orders as select * from shop.orders;
+  create table shop.numbers as select n from generate_series(1, 5000) as t(n);
+  create view shop.v_endless as select count(*) as n from generate_series(1, 1000000) a(x), generate_series(1, 10000000) b(y) where (a.x + b.y) % 7 = 3;
   create table private.salaries (name varchar(20), salary integer);
   insert into private.salaries values ('Ada', 100);
 `;
@@ -348,6 +352,111 @@ export function describeWarehouse(
       reason: expect.stringContaining("name the columns you need"),
     });
     expect(rowsOf(rest)).toEqual([[3, "Cem"]]);
+  });
+
+  test("the catalogue says what a relation is and about how large, without reading it", async () => {
+    const { warehouse } = useShared();
+
+    const table = await warehouse.estimate({ schema: "shop", name: "orders" });
+    const view = await warehouse.estimate({ schema: "shop", name: "v_orders" });
+    const nothing = await warehouse.estimate({ schema: "shop", name: "nothing" });
+    const elsewhere = await warehouse.estimate({ database: "x", schema: "shop", name: "orders" });
+
+    expect(table).toMatchObject({ kind: "table" });
+    expect(view).toEqual({ kind: "view", rows: undefined, bytes: undefined });
+    expect(nothing).toBeUndefined();
+    expect(elsewhere).toBeUndefined();
+  });
+
+  test("a copy of a view holds its rows until it is dropped, and nobody's warehouse changes", async () => {
+    const { warehouse, ask } = useShared();
+
+    const copy = await warehouse.copy({ schema: "shop", name: "v_orders" }, { timeoutMs: 5_000 });
+    if (copy.kind !== "copied") throw new Error(copy.reason);
+    const name = quote.relation(copy.relation);
+    const rows = rowsOf(await ask(`select id, amount from ${name} order by id`));
+    await copy.drop();
+    const after = await ask(`select id from ${name}`);
+
+    expect(copy.rows).toBe(2);
+    expect(rows).toEqual([
+      [10, 12.5],
+      [11, 99.99],
+    ]);
+    expect(after).toMatchObject({ kind: "failed" });
+  });
+
+  test("a copy takes only the columns that are asked for", async () => {
+    const { warehouse, ask } = useShared();
+
+    const copy = await warehouse.copy(
+      { schema: "shop", name: "customers" },
+      { columns: ["name", "id"], timeoutMs: 5_000 },
+    );
+    if (copy.kind !== "copied") throw new Error(copy.reason);
+    const all = await ask(`select * from ${quote.relation(copy.relation)} order by id`);
+    await copy.drop();
+
+    expect(rowsOf(all)).toEqual([
+      ["Ada", 1],
+      ["Ben", 2],
+      ["Cem", 3],
+    ]);
+  });
+
+  test("a sample is the same each time, and smaller than the whole", async () => {
+    const { warehouse, ask } = useShared();
+    const take = async () => {
+      const copy = await warehouse.copy(
+        { schema: "shop", name: "numbers" },
+        { sample: { rows: 500, of: 5_000, seed: 7 }, timeoutMs: 5_000 },
+      );
+      if (copy.kind !== "copied") throw new Error(copy.reason);
+      const sum = await ask(`select sum(n), count(*) from ${quote.relation(copy.relation)}`);
+      await copy.drop();
+      return { rows: copy.rows, sum: rowsOf(sum) };
+    };
+
+    const [first, second] = [await take(), await take()];
+
+    expect(first).toEqual(second);
+    expect(first.rows).toBeGreaterThan(400);
+    expect(first.rows).toBeLessThan(600);
+  });
+
+  test("a relation with more rows than may be copied is refused", async () => {
+    const { warehouse } = useShared();
+    const numbers = { schema: "shop", name: "numbers" };
+
+    const small = await warehouse.copy(numbers, { maxRows: 4_999, timeoutMs: 5_000 });
+    const enough = await warehouse.copy(numbers, { maxRows: 5_000, timeoutMs: 5_000 });
+    if (enough.kind === "copied") await enough.drop();
+
+    expect(small).toEqual({ kind: "refused", reason: "it has more than 4999 rows" });
+    expect(enough).toMatchObject({ kind: "copied", rows: 5_000 });
+  });
+
+  test.each([
+    { schema: "shop", name: "nothing" },
+    { schema: "shop", name: "orders; drop table shop.orders; --" },
+    { database: "elsewhere", schema: "shop", name: "orders" },
+  ])("what is not there cannot be copied: %o", async (relation) => {
+    const { warehouse, ask } = useShared();
+
+    const copy = await warehouse.copy(relation, { timeoutMs: 5_000 });
+
+    expect(copy).toMatchObject({ reason: expect.stringMatching(/./) });
+    expect(rowsOf(await ask("select count(*) from shop.orders"))).toEqual([[2]]);
+  });
+
+  test("a copy that takes too long is stopped, and the next question is answered", async () => {
+    const { warehouse, ask } = useShared();
+
+    const copy = await warehouse.copy({ schema: "shop", name: "v_endless" }, { timeoutMs: 400 });
+    const next = await ask("select 1");
+
+    expect(copy).toMatchObject({ kind: "failed", reason: expect.stringContaining("0.4 s") });
+    expect(rowsOf(next)).toEqual([[1]]);
   });
 
   test("a closed warehouse answers no more", async () => {

@@ -174,6 +174,24 @@ describe.skipIf(postgres === undefined)("warehouse on Postgres", () => {
       expect(rows).toEqual([{ n: 0 }]);
     });
 
+    test("a view that writes does not write when it is copied, and a foreign table is not", async () => {
+      const warehouse = await openPostgres({ url, log: silentLog });
+      const copy = (name: string) =>
+        warehouse.copy({ schema: "public", name }, { timeoutMs: 5_000 });
+
+      const writing = await copy("v_write");
+      const foreign = await copy("elsewhere");
+      await warehouse.close();
+
+      expect(writing).toEqual({ kind: "failed", reason: "only reading is allowed" });
+      expect(foreign).toEqual({
+        kind: "refused",
+        reason: expect.stringContaining("foreign table public.elsewhere"),
+      });
+      const { rows } = await admin.query("select count(*)::int as n from public.notes");
+      expect(rows).toEqual([{ n: 0 }]);
+    });
+
     test("what the role may not read is not read", async () => {
       const answer = await ask("select * from private.salaries");
 

@@ -62,6 +62,8 @@ function aWorld(options: {
         return options.answer ?? { kind: "refused", reason: "nothing is allowed" };
       },
       columns: async () => undefined,
+      estimate: async () => undefined,
+      copy: async () => ({ kind: "refused", reason: "nothing is copied" }),
       close: async () => {},
     },
     project: undefined,
