@@ -1,0 +1,50 @@
+import type { Material } from "./material.ts";
+
+export interface Roles {
+  /** Numbers that are amounts or quantities. */
+  measures: readonly string[];
+  /** Of those, the ones that may be added up, by name or because they were. */
+  additive: readonly string[];
+  /** Columns of few values, flags among them. */
+  categories: readonly string[];
+  /** When something happened; audit times are not among them. */
+  times: readonly string[];
+  audit: readonly string[];
+  /** The time by which people would look at it. */
+  mainTime: string | undefined;
+}
+
+const addsUp =
+  /(?:^|_)(?:amount|total|subtotal|quantity|qty|units|count|revenue|sales|items|orders|payments|value|tax|freight|discount_amount)$/i;
+const perUnit = /price|rate|percent|pct|ratio|unit_|average|avg|median|per_/i;
+
+/** Which part each column plays, by what was measured and by its name. */
+export function rolesOf({ columns, book, rows }: Material): Roles {
+  const named = (...classes: readonly string[]) =>
+    columns.flatMap(({ name, profile }) =>
+      profile !== undefined && classes.includes(profile.semantics) ? [name] : [],
+    );
+  const measures = named("money", "quantity", "ratio");
+  const sums = new Set(
+    columns.flatMap(({ name, output }) =>
+      output?.kind === "aggregated" &&
+      /^\s*(?:cast\()?\s*(?:sum|count)\b/i.test(output.expression ?? "")
+        ? [name]
+        : [],
+    ),
+  );
+  const times = named("event_time").filter((name) => book.of(name, "max") !== undefined);
+  const nulls = (name: string) => book.number(name, "null_count")?.value ?? 0;
+  const [mainTime] = times.toSorted((a, b) => Math.sign(nulls(a)) - Math.sign(nulls(b)));
+  return {
+    measures,
+    additive: measures.filter(
+      (name) => sums.has(name) || (addsUp.test(name) && !perUnit.test(name)),
+    ),
+    categories: named("enum", "flag"),
+    times,
+    audit: named("audit_time"),
+    // One of which most is missing dates little.
+    mainTime: mainTime !== undefined && nulls(mainTime) < (rows ?? 0) / 2 ? mainTime : undefined,
+  };
+}

@@ -1,0 +1,70 @@
+import type { Fact } from "#agents-schema/fact.ts";
+import type { Statement } from "../facts/statement.ts";
+import { findGrain } from "./find-grain.ts";
+import { mark } from "./mark.ts";
+import type { Material } from "./material.ts";
+import { rolesOf } from "./roles-of.ts";
+import { say } from "./say.ts";
+import { sayNames } from "./say-name.ts";
+import { state } from "./state.ts";
+
+const maxNames = 8;
+
+/** Grain, scale, span of time, and which columns measure, classify and date. */
+export function tellContents(material: Material): Statement[] {
+  const { book, rows } = material;
+  if (book.rows !== undefined && rows === 0) {
+    const seen = say.month(book.rows.at);
+    return [
+      state(
+        "contents",
+        `${mark("0", book.rows)} rows as of ${seen}: nothing could be learnt from its data.`,
+      ),
+    ];
+  }
+  return [
+    ...tellGrain(material),
+    ...(book.rows === undefined ? [] : [state("contents", tellScale(book.rows))]),
+    ...tellSpan(material),
+    ...tellRoles(material),
+  ];
+}
+
+function tellGrain(material: Material): Statement[] {
+  const grain = findGrain(material);
+  if (grain === undefined) return [];
+  const names = sayNames(grain.columns);
+  if (names.length < grain.columns.length) return [];
+  const what = names.length === 1 ? names.join("") : `combination of ${say.list(names)}`;
+  return [state("contents", `One row per ${mark(what, grain.fact)}.`)];
+}
+
+function tellScale(rows: Fact & { value: number }): string {
+  const said = say.count(rows.value);
+  return `Scale: ${mark(said, rows)} ${rows.value === 1 ? "row" : "rows"} as of ${say.month(rows.at)}.`;
+}
+
+function tellSpan(material: Material): Statement[] {
+  const { book } = material;
+  const { mainTime } = rolesOf(material);
+  const [name] = mainTime === undefined ? [] : sayNames([mainTime]);
+  if (mainTime === undefined || name === undefined) return [];
+  const [min, max] = [book.of(mainTime, "min"), book.of(mainTime, "max")];
+  const [from, to] = [say.day(min?.value), say.day(max?.value)];
+  if (min === undefined || max === undefined || from === undefined || to === undefined) return [];
+  return [state("contents", `Span: ${name} from ${mark(from, min)} to ${mark(to, max)}.`)];
+}
+
+function tellRoles(material: Material): Statement[] {
+  const { measures, categories, times } = rolesOf(material);
+  const said = [
+    ["measures", measures],
+    ["categories", categories],
+    ["times", times],
+  ] as const;
+  const parts = said.flatMap(([label, names]) => {
+    const sayable = sayNames(names);
+    return sayable.length === 0 ? [] : [`${label} ${say.upTo(sayable, maxNames)}`];
+  });
+  return parts.length === 0 ? [] : [state("contents", `Columns: ${parts.join("; ")}.`)];
+}

@@ -1,0 +1,111 @@
+import { isSayable } from "./is-sayable.ts";
+import { mark, markAbout } from "./mark.ts";
+import type { ColumnMatter, Material } from "./material.ts";
+import { say } from "./say.ts";
+
+/** Values that are listed in a sentence, at most; from this many on the most frequent one is named. */
+const maxValues = 4;
+/** Of a shape that is worth naming: the share of the values that have it. */
+const usualShape = 0.95;
+
+/** How the values of a column lie: uniqueness, nulls, then what its kind of values is told by. */
+export function tellDistribution(material: Material, column: ColumnMatter): string[] {
+  const { book, rows } = material;
+  const { name, profile } = column;
+  if (rows === undefined || rows === 0) return [];
+  const nulls = book.number(name, "null_count");
+  if (nulls !== undefined && nulls.value === rows) return [`${mark("Always null", nulls)}.`];
+  const unique = book.of(name, "is_unique");
+  const first =
+    unique?.value === true && nulls?.value === 0 && rows > 1
+      ? [`${mark("Unique", unique)} and ${mark("never null", nulls)}.`]
+      : tellNulls(material, name, unique?.value === true && rows > 1 ? unique.id : undefined);
+  if (profile?.semantics === "personal" || profile?.semantics === "email") {
+    return [...first, ...tellDistinct(material, column)];
+  }
+  const values =
+    tellFlag(material, name) ??
+    tellValues(material, column) ??
+    tellTimes(material, name) ??
+    tellNumbers(material, column) ??
+    tellShape(material, name) ??
+    tellDistinct(material, column);
+  return [...first, ...values];
+}
+
+function tellNulls({ book }: Material, name: string, unique: string | undefined): string[] {
+  const [nulls, share] = [book.number(name, "null_count"), book.number(name, "null_share")];
+  if (nulls?.value === 0) return [`${mark("Never null", nulls)}.`];
+  if (share === undefined || nulls === undefined) return [];
+  const rest = unique === undefined ? "" : `; the other values are unique {${unique}}`;
+  return [`Null in ${markAbout(say.share(share.value), share)} of the rows${rest}.`];
+}
+
+function tellFlag({ book }: Material, name: string): string[] | undefined {
+  const share = book.number(name, "true_share");
+  if (share === undefined) return undefined;
+  return [`True in ${markAbout(say.share(share.value), share)} of the rows.`];
+}
+
+function tellValues({ book }: Material, { name, profile }: ColumnMatter): string[] | undefined {
+  if (profile?.semantics !== "enum") return undefined;
+  const shares = book.shares(name).filter(({ argument }) => isSayable(argument));
+  const distinct = book.number(name, "distinct_count");
+  const [first] = shares;
+  if (first === undefined || distinct?.method !== "exact") return undefined;
+  const said = (one: (typeof shares)[number]) =>
+    `${mark(`'${one.argument}'`, one)} in ${markAbout(say.share(one.value), one)}`;
+  if (distinct.value === shares.length && shares.length <= maxValues) {
+    return [
+      `${shares.map((one, at) => `${said(one)}${at === 0 ? " of the rows" : ""}`).join(", ")}.`,
+    ];
+  }
+  return [
+    `${mark(say.count(distinct.value), distinct)} values; the most frequent is ${mark(`'${first.argument}'`, first)} with ${markAbout(say.share(first.value), first)} of the rows.`,
+  ];
+}
+
+function tellTimes({ book }: Material, name: string): string[] | undefined {
+  const [min, max] = [book.of(name, "min"), book.of(name, "max")];
+  const [from, to] = [say.day(min?.value), say.day(max?.value)];
+  if (min === undefined || max === undefined || from === undefined || to === undefined)
+    return undefined;
+  return [`From ${mark(from, min)} to ${mark(to, max)}, as of ${say.month(max.at)}.`];
+}
+
+function tellNumbers({ book }: Material, { name, profile }: ColumnMatter): string[] | undefined {
+  const [min, max] = [book.number(name, "min"), book.number(name, "max")];
+  const [p50, p95, mean] = [
+    book.number(name, "p50"),
+    book.number(name, "p95"),
+    book.number(name, "mean"),
+  ];
+  if (profile?.family !== "number" || min === undefined || max === undefined) return undefined;
+  if (profile.semantics === "key" || profile.semantics === "foreign_key") return undefined;
+  const range = `From ${mark(say.number(min.value), min)} to ${mark(say.number(max.value), max)}`;
+  if (p50 === undefined) return [`${range}.`];
+  const average = mean === undefined ? "" : `, mean ${markAbout(say.number(mean.value), mean)}`;
+  const middle = `median ${markAbout(say.number(p50.value), p50)}${average}`;
+  const upper =
+    p95 === undefined ? "" : `; the 95th percentile is ${markAbout(say.number(p95.value), p95)}`;
+  return [`${range}, ${middle}${upper}.`];
+}
+
+function tellShape({ book }: Material, name: string): string[] | undefined {
+  const [shape] = book.shares(name, "pattern_share");
+  if (shape === undefined || shape.value < usualShape || !/[9Aa]/.test(shape.argument))
+    return undefined;
+  if (!isSayable(shape.argument) || shape.argument.length > 40) return undefined;
+  return [
+    `Format ${mark(`'${shape.argument}'`, shape)} (9 a digit, A and a letters) in ${markAbout(say.share(shape.value), shape)} of the values.`,
+  ];
+}
+
+function tellDistinct({ book }: Material, { name, profile }: ColumnMatter): string[] {
+  const distinct = book.number(name, "distinct_count");
+  if (distinct === undefined || profile?.isUnique === true) return [];
+  const said = markAbout(say.count(distinct.value), distinct);
+  return [
+    `${said.charAt(0).toUpperCase()}${said.slice(1)} distinct ${distinct.value === 1 ? "value" : "values"}.`,
+  ];
+}

@@ -1,0 +1,44 @@
+import type { Statement } from "../facts/statement.ts";
+import { isSayable, isSayableCode } from "./is-sayable.ts";
+import { markAbout } from "./mark.ts";
+import type { ColumnMatter, Material } from "./material.ts";
+import { type CaseBranch, readCase } from "./read-case.ts";
+import { say } from "./say.ts";
+
+const maxOptions = 30;
+
+/** The values of a column of few: each with its share and, where a CASE decides it, with its condition. */
+export function tellOptions(
+  { book }: Material,
+  { name, profile, output }: ColumnMatter,
+): Statement[] {
+  if (profile?.semantics !== "enum" || profile.family === "time") return [];
+  const shares = book.shares(name);
+  const distinct = book.number(name, "distinct_count");
+  const isWhole = distinct?.method === "exact" && distinct.value === shares.length;
+  if (!isWhole || shares.length === 0 || shares.length > maxOptions) return [];
+  const branches = readCase(output?.expression ?? "") ?? [];
+  return shares.flatMap((share): Statement[] => {
+    if (!isSayable(share.argument)) return [];
+    const said = `${markAbout(say.share(share.value), share)} of the rows`;
+    const when = conditionOf(branches, share.argument);
+    const marked = when === undefined ? `${capital(said)}.` : `${when}; ${said}.`;
+    return [{ part: "option", column: name, about: share.argument, marked, by: "built-in" }];
+  });
+}
+
+function conditionOf(branches: readonly CaseBranch[], value: string): string | undefined {
+  const at = branches.findIndex((branch) => branch.value === value);
+  const branch = branches[at];
+  if (branch === undefined || branches.findLastIndex((other) => other.value === value) !== at) {
+    return undefined;
+  }
+  if (branch.condition === undefined) return "When no condition of the CASE holds";
+  if (!isSayableCode(branch.condition)) return undefined;
+  const before = at === 0 ? "" : ", and nothing before it";
+  return `When \`${branch.condition}\`${before}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

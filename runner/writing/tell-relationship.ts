@@ -1,0 +1,125 @@
+import type { Statement } from "../facts/statement.ts";
+import type { Relationship } from "../keys/relationship.ts";
+import type { Metric } from "../profile/metrics.ts";
+import { mark } from "./mark.ts";
+import type { Material } from "./material.ts";
+import { say } from "./say.ts";
+import { sayName } from "./say-name.ts";
+import { entityOf } from "./tell-overview.ts";
+
+export const relationshipHeadings = [
+  "Business relationship",
+  "Join considerations",
+  "Coverage",
+  "Cardinality notes",
+] as const;
+type Heading = (typeof relationshipHeadings)[number];
+
+/** `customer_id -> dim_customers.customer_id`: how a statement names the relationship that it is about. */
+export function aboutRelationship({
+  child,
+  parent,
+}: Pick<Relationship, "child" | "parent">): string {
+  return `${child.column} -> ${parent.subject}.${parent.column}`;
+}
+
+/** A foreign key in the four lines of the reference. */
+export function tellRelationship(material: Material, relationship: Relationship): Statement[] {
+  const { book } = material;
+  const { child, parent, cardinality } = relationship;
+  const [column, subject, key] = [
+    sayName(child.column),
+    sayName(parent.subject),
+    sayName(parent.column),
+  ];
+  if (column === undefined || subject === undefined || key === undefined) return [];
+  const about = aboutRelationship(relationship);
+  const tell = (heading: Heading, marked: string): Statement => ({
+    part: "relationship",
+    column: child.column,
+    about: `${about}: ${heading}`,
+    marked,
+    by: "built-in",
+  });
+  const fact = (metric: Metric) =>
+    book.number(child.column, metric, `${parent.subject}.${parent.column}`);
+  const how = book.of(child.column, "cardinality", `${parent.subject}.${parent.column}`);
+  const [coverage, orphans] = [fact("reference_coverage"), fact("orphan_rows")];
+  const [parents, p50, p95, max] = [
+    fact("parent_coverage"),
+    fact("children_p50"),
+    fact("children_p95"),
+    fact("children_max"),
+  ];
+  const nulls = book.number(child.column, "null_share");
+  const hasNulls = nulls !== undefined && nulls.value > 0;
+  const isWhole = coverage?.value === 1;
+  const said: Statement[] = [
+    tell("Business relationship", businessOf(material, relationship, column, subject, key)),
+  ];
+
+  const keeps = `${column} = ${subject}.${key} keeps the number of rows`;
+  if (hasNulls || !isWhole) {
+    const lost = hasNulls
+      ? `${column} is null in ${mark(say.share(nulls.value), nulls)} of the rows`
+      : "some values have no match";
+    said.push(
+      tell(
+        "Join considerations",
+        `A left join on ${keeps}; an inner join drops rows, because ${lost}.`,
+      ),
+    );
+  } else said.push(tell("Join considerations", `A join on ${keeps}, inner or left.`));
+
+  if (coverage !== undefined)
+    said.push(tell("Coverage", coverageOf(coverage, orphans, subject, hasNulls)));
+  if (parents !== undefined) {
+    const share = mark(say.share(parents.value), parents);
+    said.push(tell("Coverage", `${share} of the ${key} values of ${subject} occur here.`));
+  }
+  const shape = how === undefined ? cardinality : mark(cardinality, how);
+  said.push(tell("Cardinality notes", `${capital(shape)} from here to ${subject}.`));
+  if (
+    cardinality === "many-to-one" &&
+    p50 !== undefined &&
+    p95 !== undefined &&
+    max !== undefined
+  ) {
+    said.push(
+      tell(
+        "Cardinality notes",
+        `A ${key} that occurs here has ${mark(say.some(p50.value, "row", "rows"), p50)} at the median, ${mark(say.count(p95.value), p95)} at the 95th percentile and ${mark(say.count(max.value), max)} at most.`,
+      ),
+    );
+  }
+  return said;
+}
+
+function businessOf(
+  { brief }: Material,
+  { cardinality }: Relationship,
+  column: string,
+  subject: string,
+  key: string,
+): string {
+  const one = entityOf(brief.name);
+  const verb = cardinality === "one-to-one" ? "Extends" : "Belongs to";
+  return `${column} of ${one} points to ${key} of ${subject}. ${verb === "Extends" ? `Rows here and there describe the same thing.` : `Join to get the columns of ${subject} for each row.`}`;
+}
+
+function coverageOf(
+  coverage: { value: number; id: string },
+  orphans: { value: number; id: string } | undefined,
+  subject: string,
+  hasNulls: boolean,
+): string {
+  const rows = hasNulls ? "the rows that have a value" : "the rows";
+  const share = `${mark(say.share(coverage.value), coverage)} of ${rows} match ${subject}`;
+  if (orphans === undefined) return `${share}.`;
+  if (orphans.value === 0) return `${share}; no orphans {${orphans.id}}.`;
+  return `${share}; ${mark(say.some(orphans.value, "row has", "rows have"), orphans)} no parent.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
