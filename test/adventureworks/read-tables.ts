@@ -34,7 +34,7 @@ const types: readonly (readonly [ColumnType, (value: string) => boolean])[] = [
 /** The tables of a shop, typed as their values show. An empty field is null. */
 export async function readTables(shop: Shop): Promise<readonly FixtureTable[]> {
   const directory = join(import.meta.dirname, "tables", shop);
-  const files = (await readdir(directory)).sort();
+  const files = (await readdir(directory)).filter((file) => file.endsWith(".br")).sort();
   return Promise.all(
     files.map(async (file) => {
       const text = brotliDecompressSync(await readFile(join(directory, file))).toString();
