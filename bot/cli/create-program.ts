@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import type { CommandContext } from "./command-context.ts";
 import { environmentHelp } from "./environment-help.ts";
+import { addDocumentationCommands } from "./program/add-documentation-commands.ts";
 import type { RunRequest } from "./run-request.ts";
 
 const exitCodes = `
@@ -130,6 +131,7 @@ export function createProgram(context: CommandContext, answer: (code: number) =>
       answer(await runAudit(run, { json }, terminal, () => openConfiguredLedger(context)));
     });
 
+  addDocumentationCommands(program, context, answer);
   return program;
 }
 

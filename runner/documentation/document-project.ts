@@ -1,0 +1,92 @@
+import { downstream } from "../dbt/downstream.ts";
+import { chooseNodes } from "./choose-nodes.ts";
+import { discoverRelationships } from "./discover-relationships.ts";
+import type { DocumentRequest, DocumentWorld } from "./document-world.ts";
+import type { DocumentationReport, DocumentedNode } from "./documentation-report.ts";
+import { inheritanceOf } from "./inheritance-of.ts";
+import { measureNodes } from "./measure-nodes.ts";
+import { readFactFiles } from "./read-fact-files.ts";
+import { readLineages } from "./read-lineages.ts";
+import { createWarehousePool } from "./warehouse-pool.ts";
+import { writeNodes } from "./write-nodes.ts";
+
+/**
+ * Documents a project: measures what is chosen, finds what belongs together, and writes what follows from
+ * it into the project's property files, with the facts beside them. Never stops because one of many went
+ * wrong; when the signal aborts, what is finished is kept. Rejects when files cannot be written.
+ */
+export async function documentProject(
+  world: DocumentWorld,
+  request: DocumentRequest,
+): Promise<DocumentationReport> {
+  const { project, files, openWarehouse, signal, clock } = world;
+  const startedAt = clock.now().getTime();
+  const chosen = chooseNodes(project, request);
+  if ("problem" in chosen) return reportOf([], { notes: [chosen.problem] });
+  const { nodes } = chosen;
+  const { facts: previous, problems } = await readFactFiles(project, files);
+
+  const pool =
+    openWarehouse === undefined
+      ? undefined
+      : createWarehousePool(openWarehouse, request.concurrency);
+  try {
+    const measured = await measureNodes(world, request, pool, nodes);
+    const lineages = await readLineages(world, nodes, measured);
+    const related = await discoverRelationships(
+      { pool, signal, clock, timeoutMs: request.timeoutMs, access: request.access },
+      { project, lineages, profiles: profilesOf(measured) },
+    );
+    if (signal.aborted) return reportOf([], { notes: problems });
+    const { documented, files: changed, usd, tokens } = await writeNodes(world, request, nodes, {
+      measured,
+      lineages,
+      ...related,
+      previous,
+      downstream: (name) => downstream(project, name),
+      inherited: inheritanceOf(project, lineages, previous),
+    });
+    return reportOf(documented, {
+      notes: [...problems, ...related.notes],
+      changed,
+      usd,
+      tokens,
+    });
+  } finally {
+    await pool?.close();
+  }
+
+  function reportOf(
+    models: readonly DocumentedNode[],
+    rest: { notes: readonly string[]; changed?: readonly string[]; usd?: number; tokens?: number },
+  ): DocumentationReport {
+    const count = (status: DocumentedNode["status"]) =>
+      models.filter((node) => node.status === status).length;
+    const sum = (of: (node: DocumentedNode) => number) =>
+      models.reduce((total, node) => total + of(node), 0);
+    return {
+      models,
+      totals: {
+        models: models.length,
+        documented: count("documented"),
+        unchanged: count("unchanged"),
+        failed: count("failed"),
+        skipped: count("skipped"),
+        columns: sum(({ columns }) => columns),
+        described: sum(({ described }) => described),
+        facts: sum(({ facts }) => facts),
+        relationships: sum(({ relationships }) => relationships.length),
+        cost_usd: rest.usd ?? 0,
+        tokens: rest.tokens ?? 0,
+        seconds: (clock.now().getTime() - startedAt) / 1000,
+      },
+      files: rest.changed ?? [],
+      notes: rest.notes,
+      stopped: signal.aborted,
+    };
+  }
+}
+
+function profilesOf({ nodes }: Awaited<ReturnType<typeof measureNodes>>) {
+  return [...nodes.values()].flatMap(({ profile }) => profile ?? []);
+}

@@ -1,0 +1,88 @@
+import type { Fact } from "#agents-schema/fact.ts";
+import { sha256 } from "#agents-schema/digest.ts";
+import type { Cost } from "#agents-schema/run.ts";
+import { checkText } from "../facts/check-text.ts";
+import { contradictions } from "../facts/contradictions.ts";
+import type { FactFile } from "../facts/fact-file.ts";
+import { markedToPlain } from "../facts/marked-to-plain.ts";
+import type { Statement } from "../facts/statement.ts";
+import type { Refusal, Writer } from "../ports/writer.ts";
+import { assemble } from "../writing/assemble.ts";
+import type { Brief } from "../writing/brief.ts";
+import { keepExisting } from "../writing/keep-existing.ts";
+import type { WantedDocumentation } from "../writing/wanted-documentation.ts";
+import { statementContext } from "./statement-context.ts";
+import { writeChecked } from "./write-checked.ts";
+
+/** What one node's documentation should be, before any file is touched. */
+export interface NodeDraft {
+  wanted: WantedDocumentation;
+  /** Statements whose text is wanted, or already there and ours. */
+  statements: readonly Statement[];
+  /** sha256 of each text of ours, as a fact file keeps it. */
+  written: FactFile["written"];
+  leftOut: readonly Refusal[];
+  contradictions: readonly string[];
+  disproved: readonly { column: string | null; reason: string }[];
+  cost: Cost;
+}
+
+/**
+ * Writes, checks and puts together. What people wrote stays; what a fact says against it is in `disproved`.
+ * Rejects as the writer does.
+ */
+export async function draftNode(
+  writer: Writer,
+  brief: Brief,
+  previous: FactFile | undefined,
+  signal: AbortSignal,
+): Promise<NodeDraft> {
+  const context = statementContext(brief);
+  const { statements, leftOut, cost } = await writeChecked(writer, brief, context, signal);
+  const assembled = assemble(statements, brief);
+  const { wanted, kept } = keepExisting(assembled, brief.existing, previous?.written ?? {});
+  const theirs = new Set(kept.map((key) => key.toLowerCase()));
+  const ours = statements.filter((one) => {
+    if (one.part === "relationship" || one.part === "option") return true;
+    return !theirs.has((one.column ?? "").toLowerCase());
+  });
+  return {
+    wanted,
+    statements: ours,
+    written: hashes(wanted),
+    leftOut,
+    contradictions: contradictions(brief.facts).map(sayContradiction),
+    disproved: disprovedBy(brief, kept),
+    cost,
+  };
+
+  function disprovedBy({ existing, facts }: Brief, keys: readonly string[]) {
+    return keys.flatMap((key) => {
+      const column = existing.columns.find(({ name }) => name.toLowerCase() === key.toLowerCase());
+      const text = key === "" ? existing.description : (column?.description ?? "");
+      const about = { ...context, facts, ...(key === "" ? {} : { column: key }) };
+      return checkText(text, about).disproved.map(({ reason }) => ({
+        column: key === "" ? null : key,
+        reason,
+      }));
+    });
+  }
+}
+
+function hashes({ description, columns }: WantedDocumentation): Record<string, string> {
+  return Object.fromEntries([
+    ...(description === undefined ? [] : [["", sha256(description.trim())]]),
+    ...columns.flatMap(({ name, description: text }) =>
+      text === undefined ? [] : [[name, sha256(text.trim())]],
+    ),
+  ]);
+}
+
+function sayContradiction({ facts, reason }: { facts: readonly Fact[]; reason: string }): string {
+  return `${reason} (${facts.map(({ id, subject, metric }) => `${id}: ${subject} ${metric}`).join(", ")})`;
+}
+
+/** As people read it, for lists of what was left out. */
+export function plainOf({ statement, reason }: Refusal): { sentence: string; reason: string } {
+  return { sentence: markedToPlain(statement.marked), reason };
+}
