@@ -1,5 +1,4 @@
 import type { Statement } from "../facts/statement.ts";
-import type { Writer } from "../ports/writer.ts";
 import type { Brief } from "./brief.ts";
 import { gatherMaterial } from "./material.ts";
 import { tellColumn } from "./tell-column.ts";
@@ -14,10 +13,16 @@ import { tellRelationship } from "./tell-relationship.ts";
 import { tellUsage } from "./tell-usage.ts";
 
 /**
- * Writes from facts, SQL, lineage and existing text alone. It has nothing better to offer for what the
+ * A `Writer`. Writes from facts, SQL, lineage and existing text alone. It has nothing better to offer for what the
  * checker refuses: asked again, it answers with nothing.
  */
-export function createBuiltInWriter(): Writer {
+export function createBuiltInWriter(): {
+  readonly name: string;
+  write(
+    brief: Brief,
+    refusals: readonly unknown[],
+  ): Promise<{ statements: readonly Statement[]; cost: undefined }>;
+} {
   return {
     name: "built-in",
     async write(brief, refusals) {
