@@ -52,5 +52,13 @@ export function readFactFile(text: string): FactFile | { problem: string } {
     if (time === undefined) return { problem: `fact ${fact.id} has no time` };
     facts.push({ ...fact, at: time });
   }
-  return { subject, relation, path, ...(sql === undefined ? {} : { sql }), facts, statements, written };
+  return {
+    subject,
+    relation,
+    path,
+    ...(sql === undefined ? {} : { sql }),
+    facts,
+    statements,
+    written,
+  };
 }

@@ -1,0 +1,272 @@
+import type { Fact } from "#agents-schema/fact.ts";
+import { backsNumber } from "./backs-number.ts";
+import type { AbsoluteClaim, Claim, DateClaim, QuotedClaim } from "./claim.ts";
+import { isAboutIt } from "./facts-about.ts";
+import { isKnownCode } from "./is-known-code.ts";
+import { judgeRole } from "./judge-role.ts";
+import { proveAbsolute } from "./prove-absolute.ts";
+import { dateAgrees } from "./read-dates.ts";
+import type { Mark } from "./read-marks.ts";
+import type { Clause, Sentence } from "./read-sentences.ts";
+import type { Said, Scope } from "./statement-context.ts";
+
+/** Verbs that begin an advice: what it says of all rows is no claim about the data. */
+const advice =
+  /^[\s\-•*]*(?:(?:always|never|only|please|do not|don't|instead,?|then|to \w+,?)\s+)*(?:use|join|filter|aggregate|group|count|prefer|treat|sum|do|don't|avoid|exclude|include|divide|multiply|average|compare|sort|order|cast|convert|read|keep|select|take|apply|pick|restrict|deduplicate|drop|ignore|add|choose|query|call|combine|partition)\b/i;
+
+/** Why one sentence does not hold; undefined: it does. */
+export function checkSentence(said: Said, scope: Scope): string | undefined {
+  const { sentence, statement, plain } = said;
+  for (const claim of sentence.claims) {
+    const reason = checkClaim(claim, said, scope);
+    if (reason !== undefined) return reason;
+  }
+  for (const mark of sentence.marks) {
+    const stray = factsOf([mark], scope).find((fact) => !speaksOf(fact, said, scope));
+    if (stray !== undefined) {
+      return `${stray.id} is about ${stray.subject}${stray.argument === undefined ? "" : ` (${stray.argument})`}, which "${short(plain.slice(sentence.start, sentence.end))}" does not name`;
+    }
+  }
+  return rangeReason(said) ?? optionReason(statement, sentence, scope);
+}
+
+/** Why one claim is not backed; undefined: it is. */
+export function checkClaim(claim: Claim, said: Said, scope: Scope): string | undefined {
+  const clause = clauseOf(claim, said.sentence);
+  switch (claim.kind) {
+    case "number":
+    case "date":
+      return checkMeasured(claim, clause, said, scope);
+    case "quoted":
+      return checkQuoted(claim, clause, said, scope);
+    case "absolute":
+      return checkAbsolute(claim, clause, said, scope);
+  }
+}
+
+function checkMeasured(
+  claim: Extract<Claim, { kind: "number" | "date" }>,
+  clause: Clause,
+  said: Said,
+  scope: Scope,
+): string | undefined {
+  const { sentence, plain } = said;
+  if (claim.kind === "date" && isObservation(claim, plain, scope)) return undefined;
+  const marks = marksFor(claim, clause, sentence);
+  const cited = factsOf(marks, scope);
+  const isFree = clause.marks.length === 0 || /[<>=]\s*['"]?$/.test(plain.slice(0, claim.start));
+  if (isFree && isLiteral(claim, scope)) return undefined;
+  if (cited.length === 0) return `"${claim.text.trim()}" has no fact behind it`;
+  const own = cited.filter((fact) => speaksOf(fact, said, scope));
+  if (own.length === 0) {
+    const [first] = cited;
+    return `"${claim.text.trim()}": ${first?.id} is about ${first?.subject}, which the sentence does not name`;
+  }
+  let refusal: string | undefined;
+  for (const fact of own) {
+    const agrees =
+      claim.kind === "date" ? backsDate(claim, fact) : backsNumber(claim, fact, own, said);
+    if (agrees !== true) {
+      if (typeof agrees === "string") refusal ??= agrees;
+      continue;
+    }
+    const reason = judgeRole(claim, fact, sentence, clause, plain);
+    if (reason === undefined) return undefined;
+    refusal ??= reason;
+  }
+  return refusal ?? `"${claim.text.trim()}" does not agree with ${own.map(sayFact).join(", ")}`;
+}
+
+function backsDate(claim: DateClaim, fact: Fact): boolean | string {
+  const agrees =
+    dateAgrees(claim, fact.value) || (fact.metric === "share" && dateAgrees(claim, fact.argument));
+  if (agrees && fact.method !== "exact") return `${fact.id} is an estimate: say "about"`;
+  return agrees;
+}
+
+/** `as of 2026-11`: when something was measured is known of every fact. */
+function isObservation(claim: DateClaim, plain: string, { facts }: Scope): boolean {
+  const before = plain.slice(Math.max(0, claim.start - 24), claim.start);
+  if (
+    !/\b(?:as of|measured|observed|counted|profiled|as at|checked)(?: on| in| at)?\s*$/i.test(
+      before,
+    )
+  )
+    return false;
+  return facts.some(({ at }) => dateAgrees(claim, at));
+}
+
+function checkQuoted(
+  claim: QuotedClaim,
+  clause: Clause,
+  said: Said,
+  scope: Scope,
+): string | undefined {
+  const { sentence, statement } = said;
+  const { value } = claim;
+  const lower = value.toLowerCase();
+  if (claim.quote === "`" && scope.names.has(lower)) return undefined;
+  if (statement.about === value) return undefined;
+  const inClause = neighbours(claim, clause.marks);
+  const marks = clause.marks.length > 0 ? inClause : neighbours(claim, sentence.marks);
+  const cited = factsOf(marks, scope).filter((fact) => speaksOf(fact, said, scope));
+  if (cited.some((fact) => isValueOf(value, fact))) return undefined;
+  const isData = scope.facts.some(
+    ({ metric, argument }) => metric === "share" && argument === value,
+  );
+  const isCode = claim.quote === "`" && !isData;
+  if ((clause.marks.length === 0 || isCode) && scope.literals.has(lower)) return undefined;
+  if (clause.marks.length === 0 && scope.names.has(lower)) return undefined;
+  const known = (word: string) =>
+    scope.names.has(word.toLowerCase()) || scope.literals.has(word.toLowerCase());
+  if (isCode && isKnownCode(value, known)) return undefined;
+  return `${claim.text} is ${cited.length === 0 ? "backed by no fact" : `not what ${cited.map(sayFact).join(", ")} says`}`;
+}
+
+function isValueOf(value: string, { argument, value: measured, metric }: Fact): boolean {
+  if (argument === value || String(measured) === value) return true;
+  if (
+    typeof measured === "string" &&
+    /^(?:min|max|p\d\d)$/.test(metric) &&
+    measured.trim() === value.trim()
+  )
+    return true;
+  const names = argument?.split(", ") ?? [];
+  return metric === "duplicate_rows" && names.includes(value);
+}
+
+function checkAbsolute(
+  claim: AbsoluteClaim,
+  clause: Clause,
+  said: Said,
+  scope: Scope,
+): string | undefined {
+  const { sentence, statement, plain } = said;
+  const { absolute } = claim;
+  const isVague =
+    absolute === "absolute" || absolute === "not absolute" || absolute === "no orphans";
+  const own = clause.marks.length > 0 ? clause.marks : sentence.marks;
+  if (isVague || absolute === "ordered") {
+    const isAdvice =
+      advice.test(plain.slice(clause.start, claim.end)) || advice.test(sentence.text);
+    if (isAdvice && own.length === 0) return undefined;
+    // What the SQL keeps or drops is read from it, not measured.
+    if (statement.part === "lineage" && own.length === 0) return undefined;
+    const isOfCode = sentence.claims.some(
+      ({ kind, text }) => kind === "quoted" && /^`.*[=<>( ].*`$/.test(text),
+    );
+    if (isOfCode && own.length === 0 && !/^(?:never|no|none)/i.test(claim.text)) return undefined;
+  }
+  if ((absolute === "mostly" || absolute === "most frequent") && own.length === 0) return undefined;
+  const all = factsOf(own, scope).filter((fact) => speaksOf(fact, said, scope));
+  const evidence = {
+    all: scope.facts,
+    subject: scope.subject,
+    quoted: sentence.claims.flatMap((other) =>
+      other.kind === "quoted" && other.quote !== "`" ? [other.value] : [],
+    ),
+    said: claim.text.toLowerCase(),
+    sentence: sentence.text.toLowerCase(),
+  };
+  if (proveAbsolute(absolute, { ...evidence, cited: all })) return undefined;
+  if (all.length === 0) return `"${claim.text.trim()}" has no fact behind it`;
+  return `"${claim.text.trim()}" is not what ${all.map(sayFact).join(", ")} says`;
+}
+
+/** `from 100 to 1`: both are true, and the range is not. */
+function rangeReason({ sentence, plain }: Said): string | undefined {
+  const ends = sentence.claims.filter((claim) => claim.kind === "number" || claim.kind === "date");
+  for (const [index, high] of ends.entries()) {
+    const low = ends[index - 1];
+    if (low === undefined || low.kind !== high.kind) continue;
+    const between = plain.slice(low.end, high.start);
+    const before = plain.slice(Math.max(0, low.start - 24), low.start);
+    const isRange =
+      /^\s*(?:–|—|-|to|through|until|up to)\s*[$€£]?$/i.test(between) ||
+      (/^\s*(?:and)\s*[$€£]?$/i.test(between) && /\bbetween\s*[$€£]?$/i.test(before));
+    if (!isRange) continue;
+    const isBackwards =
+      low.kind === "number" && high.kind === "number"
+        ? low.value > high.value
+        : low.kind === "date" &&
+          high.kind === "date" &&
+          (low.prefixes[0] ?? "") > (high.prefixes.at(-1) ?? "");
+    if (isBackwards)
+      return `the range from ${low.text.trim()} to ${high.text.trim()} runs backwards`;
+  }
+  return undefined;
+}
+
+/** A share that is said of an option must be the share of that value. */
+function optionReason(
+  statement: Said["statement"],
+  sentence: Sentence,
+  scope: Scope,
+): string | undefined {
+  if (statement.part !== "option" || statement.about === undefined) return undefined;
+  const other = factsOf(sentence.marks, scope).find(
+    ({ metric, argument }) => metric === "share" && argument !== statement.about,
+  );
+  return other === undefined
+    ? undefined
+    : `${other.id} is the share of ${JSON.stringify(other.argument)}`;
+}
+
+function speaksOf(fact: Fact, { statement, sentence }: Said, scope: Scope): boolean {
+  const about = statement.about ?? "";
+  const parent = about.includes(" -> ") ? (about.split(" -> ")[1] ?? "").split(": ")[0] : undefined;
+  const isOfParent = /^(?:reference_coverage|orphan_|parent_coverage|children_|cardinality)/.test(
+    fact.metric,
+  );
+  if (isOfParent && parent !== undefined && fact.argument !== undefined && fact.argument !== parent)
+    return false;
+  return isAboutIt(fact, statement, sentence.text, scope.subject);
+}
+
+function clauseOf(claim: Claim, sentence: Sentence): Clause {
+  const found = sentence.clauses.find(
+    ({ start, end }) => start <= claim.start && claim.start < end,
+  );
+  return found ?? { start: sentence.start, end: sentence.end, marks: sentence.marks };
+}
+
+/** What a number stands on: the next mark of its clause, else the last one before; else of its sentence. */
+function marksFor(claim: Claim, clause: Clause, sentence: Sentence): readonly Mark[] {
+  const marks = clause.marks.length > 0 ? clause.marks : sentence.marks;
+  const next = marks.find(({ at }) => at >= claim.end);
+  const last = marks.findLast(({ at }) => at < claim.end);
+  const found = next ?? last;
+  return found === undefined ? [] : [found];
+}
+
+function neighbours(claim: Claim, marks: readonly Mark[]): readonly Mark[] {
+  const next = marks.find(({ at }) => at >= claim.end);
+  const last = marks.findLast(({ at }) => at < claim.end);
+  return [next, last].flatMap((mark) => mark ?? []);
+}
+
+function factsOf(marks: readonly Mark[], { byId }: Scope): Fact[] {
+  return marks.flatMap(({ ids }) => ids).flatMap((id) => byId.get(id) ?? []);
+}
+
+function isLiteral(claim: Claim, { literals, columns }: Scope): boolean {
+  if (claim.kind === "number") {
+    const written = [String(claim.value), claim.text.trim(), claim.text.replace(/[^\d.]/g, "")];
+    if (claim.isPercent) written.push(String(claim.value / 100));
+    return (
+      !claim.isAbout && written.some((text) => text !== "" && literals.has(text.toLowerCase()))
+    );
+  }
+  return columns !== undefined && literals.has(claim.text.toLowerCase())
+    ? true
+    : literals.has(claim.text.trim().toLowerCase());
+}
+
+function sayFact({ id, metric, argument, value }: Fact): string {
+  return `${id} (${metric}${argument === undefined ? "" : ` of ${JSON.stringify(argument)}`} = ${short(String(value))})`;
+}
+
+function short(text: string): string {
+  const flat = text.replace(/\s+/g, " ").trim();
+  return flat.length <= 80 ? flat : `${flat.slice(0, 79)}…`;
+}

@@ -1,0 +1,56 @@
+import { checkSentence } from "./check-sentence.ts";
+import { subjectOf } from "./facts-about.ts";
+import { readMarks } from "./read-marks.ts";
+import { readSentences } from "./read-sentences.ts";
+import type { Statement } from "./statement.ts";
+import type { StatementContext } from "./statement-context.ts";
+
+export type { StatementContext };
+
+export interface RefusedStatement {
+  statement: Statement;
+  /** A sentence for the writer, who may try again. */
+  reason: string;
+}
+
+/**
+ * Which statements hold: every number, date, quoted value and absolute claim must be backed, at the
+ * precision in which it is printed, by a fact that its sentence cites, of the right kind and about the
+ * right column; or be a literal of the model's SQL. Words of people (inherited) need no marks.
+ */
+export function checkStatements(
+  statements: readonly Statement[],
+  about: StatementContext,
+): { ok: Statement[]; refused: RefusedStatement[] } {
+  const ok: Statement[] = [];
+  const refused: RefusedStatement[] = [];
+  const judge = createJudge(about);
+  for (const statement of statements) {
+    const reason = judge(statement);
+    if (reason === undefined) ok.push(statement);
+    else refused.push({ statement, reason });
+  }
+  return { ok, refused };
+}
+
+/** Why a statement does not hold; undefined: it does. */
+export function createJudge(about: StatementContext): (statement: Statement) => string | undefined {
+  const subject = about.subject ?? subjectOf(about.facts);
+  const byId = new Map(about.facts.map((fact) => [fact.id, fact]));
+  const literals = new Set([...about.literals].map((literal) => literal.toLowerCase()));
+  const names = new Set(
+    [...about.names, ...(about.columns ?? [])].map((name) => name.toLowerCase()),
+  );
+  const scope = { ...about, subject, byId, literals, names };
+  return (statement) => {
+    const { plain, marks } = readMarks(statement.marked);
+    const unknown = marks.flatMap(({ ids }) => ids).find((id) => !byId.has(id));
+    if (unknown !== undefined) return `there is no fact ${unknown}`;
+    if (/\{\{|\{%|\{#/.test(plain)) return "dbt would render this text as Jinja";
+    for (const sentence of readSentences(plain, marks, names)) {
+      const reason = checkSentence({ statement, plain, sentence }, scope);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,143 @@
+import type { Fact } from "#agents-schema/fact.ts";
+import type { Claim } from "./claim.ts";
+import type { Clause, Sentence } from "./read-sentences.ts";
+
+/** Words that say which measure a number is, and the metrics that they may mean. */
+const roles: readonly (readonly [string, RegExp, readonly string[]])[] = [
+  [
+    "the minimum",
+    /\b(?:minimum|min|smallest|lowest|earliest|oldest|shortest|least recent|starts?|begins?|since|cheapest)\b/,
+    ["min", "min_length"],
+  ],
+  [
+    "the maximum",
+    /\b(?:maximum|max|largest|highest|latest|newest|longest|most recent|up to|ends?|until|greatest|biggest|reach(?:es)?)\b/,
+    ["max", "max_length", "children_max", "max_frequency"],
+  ],
+  ["the mean", /\b(?:mean|average|averages|avg|on average|averaging)\b/, ["mean", "mean_length"]],
+  ["the median", /\bmedian\b/, ["p50", "children_p50"]],
+  ["the standard deviation", /\bstandard deviation|\bstddev\b/, ["stddev"]],
+];
+/** Measures that are said only when one of these words is in the sentence. */
+const needed: readonly (readonly [RegExp, RegExp, string])[] = [
+  [/^mean$|^mean_length$/, /\b(?:means?|averag\w*|avg)\b/, "the mean"],
+  [/^stddev$/, /\b(?:deviation|stddev|spread|sd)\b/, "the standard deviation"],
+  [/^p50$|^children_p50$/, /\b(?:median|half|typical\w*|middle|p50|50(?:th|\s?%))/, "the median"],
+  [
+    /^p(?:05|25|75|95)$|^children_p95$/,
+    /\b(?:percentile|quantile|quartile|p(?:0?5|25|75|95)|(?:5|25|75|95|50|90)(?:th)?\b|half|most|middle|quarter|nine|ninety|inter-?quartile)/,
+    "a quantile",
+  ],
+  [
+    /^null_(?:count|share)$/,
+    /\b(?:nulls?|missing|empty|unknown|without|unset|blank|absent|lacks?|no|not|never|non-?null|filled|populated|present|set|has a value|have a value|values?|given|mandatory|complete|known|always|unpopulated)\b/,
+    "nulls",
+  ],
+  [
+    /^distinct_count$/,
+    /\b(?:distinct|different|unique\w*|values?|one|only|single|constant|same|cardinality|categor\w+|kinds?|variet\w+|individual|across|varies|keys?)\b|\b\w+s\b/,
+    "distinct values",
+  ],
+  [/^zero_count$/, /\b(?:zero\w*|0|free)\b/, "zeros"],
+  [/^negative_count$/, /\b(?:negative\w*|below|positive|refunds?|minus|>= 0)\b/, "negative values"],
+  [
+    /^orphan_|^reference_coverage$/,
+    /\b(?:orphan\w*|parents?|match\w*|found|find\w*|exists?|has|have|belongs?|refer\w*|coverage|covered|covers?|without|missing|unmatched|join\w*|resolv\w*|integrity|points?|lacks?|every|each)\b/,
+    "the parent",
+  ],
+  [/^true_(?:count|share)$/, /\b(?:true|yes|flag\w*|are|is|set|marked|false)\b/, "true"],
+  [/^future_count$/, /\bfuture\b/, "the future"],
+  [/^empty_count$/, /\b(?:empty|blank)\b/, "empty texts"],
+  [/^untrimmed_count$/, /\b(?:spaces?|blanks?|whitespace|trim\w*|untrimmed)\b/, "outer spaces"],
+  [/^nan_count$/, /\bnans?\b|\bnot a number\b/, "NaN"],
+  [/^infinite_count$/, /\binfinit\w+/, "infinity"],
+  [
+    /^(?:min|max|mean)_length$/,
+    /\b(?:characters?|letters?|digits?|chars?|long|length|longest|shortest)\b/,
+    "its length",
+  ],
+  [
+    /^duplicate_rows$/,
+    /\b(?:duplicat\w*|unique\w*|together|key|repeat\w*|one row|identif\w+|combination|each row|grain|same)\b/,
+    "duplicates",
+  ],
+  [/^singleton_count$/, /\bonce\b|\bsingle\w*\b|\bunique\b/, "values that occur once"],
+  [
+    /^pattern_share$/,
+    /\b(?:pattern|shape|format\w*|form|looks?|like|written|of the kind|follow\w*)\b/,
+    "the shape",
+  ],
+  [
+    /^(?:parent_coverage|children_)/,
+    /\b(?:\w+s|per|each|every|child\w*|parents?|have|has|used|referenced)\b/,
+    "its children",
+  ],
+];
+/** Nouns behind a number, and the metrics that may count them. */
+const units: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /^(?:rows?|records?|entries)\b/,
+    /^(?!.*(?:length|distinct|orphan_keys|^mean|^stddev|^p\d\d$|^min$|^max$|freshness))/,
+  ],
+  [/^(?:nulls?|missing)\b/, /^null_/],
+  [
+    /^(?:distinct|different|unique)\b/,
+    /^(?:distinct_count|orphan_keys|row_count|singleton_count|is_unique)$/,
+  ],
+  [/^(?:characters?|letters?|chars?)\b/, /_length$/],
+  [/^(?:orphans?|orphaned)\b/, /^orphan_/],
+  [/^duplicates?\b/, /^duplicate_rows$|^max_frequency$/],
+  [/^zeros?\b/, /^zero_count$|^share$/],
+  [/^negatives?\b/, /^negative_count$/],
+  [
+    /^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b/,
+    /^(?:freshness_seconds|min|max|mean|stddev|p\d\d|distinct_count|share)$/,
+  ],
+];
+
+/** Why a fact cannot stand for what is said here, though its value agrees; undefined: it can. */
+export function judgeRole(
+  claim: Claim,
+  fact: Fact,
+  sentence: Sentence,
+  clause: Clause,
+  plain: string,
+): string | undefined {
+  const whole = sentence.text.toLowerCase();
+  for (const [metric, words, name] of needed) {
+    if (metric.test(fact.metric) && !words.test(whole)) {
+      return `${fact.id} is ${fact.metric}, and the sentence does not speak of ${name}`;
+    }
+  }
+  if (claim.kind !== "number" && claim.kind !== "date") return undefined;
+  const windowText = windowOf(claim, sentence, clause, plain);
+  const said = roles.filter(([, words]) => words.test(windowText));
+  if (said.length > 0 && !said.some(([, , metrics]) => metrics.includes(fact.metric))) {
+    const isOther = roles.some(([, , metrics]) => metrics.includes(fact.metric));
+    if (isOther) {
+      return `${fact.id} is ${fact.metric}, and the sentence speaks of ${said.map(([name]) => name).join(" and ")}`;
+    }
+  }
+  if (claim.kind === "date" || claim.isPercent) return undefined;
+  const behind = plain.slice(claim.end, sentence.end).toLowerCase().trimStart();
+  const unit = units.find(([noun]) => noun.test(behind));
+  if (unit !== undefined && !unit[1].test(fact.metric)) {
+    return `${fact.id} is ${fact.metric}, which is not counted in ${unit[0].exec(behind)?.[0]}`;
+  }
+  return undefined;
+}
+
+/** What is said around a number: up to the claims and marks beside it, within its clause. */
+function windowOf(claim: Claim, sentence: Sentence, clause: Clause, plain: string): string {
+  const others = sentence.claims.filter(
+    (other) => other !== claim && (other.kind === "number" || other.kind === "date"),
+  );
+  const marks = sentence.marks.map(({ at }) => at);
+  const starts = [clause.start, ...others.map(({ end }) => end), ...marks].filter(
+    (at) => at <= claim.start,
+  );
+  const ends = [clause.end, ...others.map(({ start }) => start), ...marks].filter(
+    (at) => at >= claim.end,
+  );
+  return plain.slice(Math.max(...starts), Math.min(...ends)).toLowerCase();
+}
