@@ -35,5 +35,13 @@ export type ColumnLineage =
       uses: readonly { column: ColumnRef; use: ColumnUse }[];
       /** Equalities between columns of two nodes in join conditions. */
       joins: readonly { left: ColumnRef; right: ColumnRef }[];
+      /** Columns that it has too, and why it cannot be told what they are made of. */
+      unclear?: readonly { name: string; reason: string }[];
+      /** It has, or may have, columns that are not named here. */
+      others?: {
+        /** They are columns of this node under their own names; undefined: it cannot be told what they are. */
+        from: string | undefined;
+        reason: string;
+      };
     }
   | { kind: "unknown"; reason: string };

@@ -1,0 +1,164 @@
+import { createHash } from "node:crypto";
+import { Worker } from "node:worker_threads";
+import type { ColumnLineage } from "../lineage/column-lineage.ts";
+import type { AnalysisRequest, SqlAnalyst } from "../ports/sql-analyst.ts";
+import type { Reply } from "./analyst-thread.ts";
+
+export interface AnalystOptions {
+  log: { warn(fields: object, message: string): void };
+  /** For one statement; 5 s. */
+  timeoutMs?: number;
+  /** For the heap of one thread; 512. The parser's own memory counts apart. */
+  maxHeapMb?: number;
+  /** Statements read at the same time; 1. */
+  threads?: number;
+  /** Answers of earlier, by the hash of what was asked. */
+  cache?: LineageCache;
+}
+
+export interface LineageCache {
+  get(key: string): ColumnLineage | undefined;
+  set(key: string, lineage: ColumnLineage): void;
+}
+
+/** Loading 23 MB takes up to a second; a machine that is busy takes longer. */
+const startMs = 30_000;
+const version = 1;
+
+interface Waiting {
+  request: AnalysisRequest;
+  answer(lineage: ColumnLineage): void;
+}
+
+/** Threads are started when there is something to read, and again after one broke down or took too long. */
+export function openSqlAnalyst(options: AnalystOptions): SqlAnalyst {
+  const { log, timeoutMs = 5_000, maxHeapMb = 512, threads = 1 } = options;
+  const cache = options.cache ?? new Map<string, ColumnLineage>();
+  const queue: Waiting[] = [];
+  const seats = Array.from({ length: threads }, () => createSeat());
+  let isClosed = false;
+
+  return {
+    async lineage(request) {
+      if (isClosed) return { kind: "unknown", reason: "the analyst is closed" };
+      const key = keyOf(request);
+      const known = cache.get(key);
+      if (known !== undefined) return known;
+      const lineage = await new Promise<ColumnLineage>((resolve) => {
+        queue.push({ request, answer: resolve });
+        for (const seat of seats) seat.work();
+      });
+      cache.set(key, lineage);
+      return lineage;
+    },
+    async close() {
+      isClosed = true;
+      for (const { answer } of queue.splice(0)) {
+        answer({ kind: "unknown", reason: "the analyst was closed" });
+      }
+      await Promise.all(seats.map((seat) => seat.stop()));
+    },
+  };
+
+  /** A place where one thread after the other works. */
+  function createSeat() {
+    let worker: Worker | undefined;
+    let isReady = false;
+    let current: { id: number; waiting: Waiting; timer: NodeJS.Timeout } | undefined;
+    let startTimer: NodeJS.Timeout | undefined;
+    let nextId = 0;
+
+    return { work, stop };
+
+    function work(): void {
+      if (current !== undefined || isClosed || queue.length === 0) return;
+      if (worker === undefined) start();
+      if (!isReady) return;
+      const waiting = queue.shift();
+      if (waiting === undefined) return;
+      const id = nextId++;
+      const timer = setTimeout(() => {
+        log.warn({ name: waiting.request.name, timeoutMs }, "reading sql took too long");
+        abandon(`its SQL could not be read within ${timeoutMs / 1000} s`);
+      }, timeoutMs);
+      current = { id, waiting, timer };
+      worker?.postMessage({ ...waiting.request, id });
+    }
+
+    function start(): void {
+      isReady = false;
+      const started = new Worker(new URL("./analyst-thread.ts", import.meta.url), {
+        resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, stackSizeMb: 4 },
+        env: {},
+        execArgv: ["--disable-warning=ExperimentalWarning"],
+        stdout: true,
+        stderr: true,
+      });
+      worker = started;
+      startTimer = setTimeout(() => abandon("the SQL parser did not start"), startMs);
+      started.on("message", (reply: Reply) => {
+        if (started === worker) hear(reply);
+      });
+      const gone = (reason: string) => {
+        if (started === worker) abandon(reason);
+      };
+      started.on("error", (error) => gone(`reading its SQL broke down: ${error.message}`));
+      started.on("exit", () => gone("reading its SQL broke down"));
+      started.unref();
+    }
+
+    function hear(reply: Reply): void {
+      if (reply.kind === "ready") {
+        clearTimeout(startTimer);
+        isReady = true;
+        work();
+        return;
+      }
+      if (reply.id !== current?.id) return;
+      if (reply.kind === "fault") {
+        abandon(`reading its SQL broke down: ${reply.reason}`);
+        return;
+      }
+      settle(reply.lineage);
+      work();
+    }
+
+    /** Ends the thread; the next question gets a new one. */
+    function abandon(reason: string): void {
+      const ended = worker;
+      worker = undefined;
+      const wasReady = isReady;
+      isReady = false;
+      clearTimeout(startTimer);
+      void ended?.terminate();
+      // One that never started would not start for the next one either.
+      if (!wasReady) for (const { answer } of queue.splice(0)) answer({ kind: "unknown", reason });
+      settle({ kind: "unknown", reason });
+      work();
+    }
+
+    function settle(lineage: ColumnLineage): void {
+      const done = current;
+      current = undefined;
+      if (done === undefined) return;
+      clearTimeout(done.timer);
+      done.waiting.answer(lineage);
+    }
+
+    async function stop(): Promise<void> {
+      const ended = worker;
+      worker = undefined;
+      clearTimeout(startTimer);
+      settle({ kind: "unknown", reason: "the analyst was closed" });
+      await ended?.terminate();
+    }
+  }
+}
+
+function keyOf({ sql, dialect, columns }: AnalysisRequest): string {
+  const hash = createHash("sha256").update(`${version}\n${dialect}\n${sql}\n`);
+  for (const [node, list] of columns) {
+    hash.update(`\n${node}\n${list.map(({ name, type }) => `${name} ${type ?? ""}`).join("\n")}`);
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,79 @@
+import type { ColumnLineage, OutputColumn } from "../lineage/column-lineage.ts";
+import { collectUses, type Reading } from "./reading.ts";
+import type { Relation } from "./relation.ts";
+import { emptyScope } from "./scope.ts";
+import { sameAs, type Trace } from "./trace.ts";
+import { traceQuery } from "./trace-query.ts";
+
+export interface StatementContext {
+  dialect: "duckdb" | "postgres" | "snowflake";
+  /** The node behind a table's name; undefined: it is none of the project. */
+  nodeOf(schema: string | undefined, name: string): string | undefined;
+  /** Columns of nodes, as far as they are known. */
+  columns: ReadonlyMap<string, readonly { name: string }[]>;
+  /** SQL of an expression, in one line. */
+  write(expression: unknown): string | undefined;
+}
+
+/** What the columns of a parsed query are made of. */
+export function readLineage(tree: unknown, context: StatementContext): ColumnLineage {
+  const { uses, joins, ...notes } = collectUses();
+  const reading: Reading = {
+    ...notes,
+    hasLateralAliases: context.dialect !== "postgres",
+    table: (schema, name) => ofNode(context, schema, name),
+    query: (query, scope, ctes) => traceQuery(reading, query, scope, ctes),
+  };
+  const { columns, rest } = traceQuery(reading, tree, emptyScope, new Map());
+  if (columns.length === 0 && rest !== undefined && rest.node === undefined) {
+    return { kind: "unknown", reason: rest.reason };
+  }
+  const unclear = columns.flatMap(({ name, trace }) =>
+    trace.unclear === undefined ? [] : [{ name, reason: trace.unclear }],
+  );
+  return {
+    kind: "known",
+    columns: columns
+      .filter(({ trace }) => trace.unclear === undefined)
+      .map(({ name, trace }) => toOutput(name, trace, context)),
+    uses: uses(),
+    joins: joins(),
+    ...(unclear.length > 0 && { unclear }),
+    ...(rest !== undefined && { others: { from: rest.node, reason: rest.reason } }),
+  };
+}
+
+function ofNode(context: StatementContext, schema: string | undefined, name: string): Relation {
+  const node = context.nodeOf(schema, name);
+  if (node === undefined) {
+    const written = schema === undefined ? name : `${schema}.${name}`;
+    const reason = `${written} is no model, seed, snapshot or source of the project`;
+    return { columns: [], rest: { find: () => unclearOf(reason), node: undefined, reason } };
+  }
+  const columns = context.columns.get(node);
+  if (columns === undefined || columns.length === 0) {
+    const reason = `the columns of ${node} are not known`;
+    return { columns: [], rest: { find: (column) => sameAs(node, column), node, reason } };
+  }
+  return {
+    columns: columns.map((column) => ({ name: column.name, trace: sameAs(node, column.name) })),
+    rest: undefined,
+  };
+}
+
+function unclearOf(reason: string): Trace {
+  return { kind: "derived", from: [], unclear: reason };
+}
+
+function toOutput(
+  name: string,
+  { kind, from, expression }: Trace,
+  context: StatementContext,
+): OutputColumn {
+  if (kind === "same") {
+    const isRenamed = from[0]?.column.toLowerCase() !== name.toLowerCase();
+    return { name, kind: isRenamed ? "renamed" : "passthrough", from, expression: undefined };
+  }
+  const written = expression === undefined ? undefined : context.write(expression);
+  return { name, kind, from, expression: written };
+}

@@ -1,0 +1,225 @@
+import { expandStar } from "./expand-star.ts";
+import type { Ctes, Reading } from "./reading.ts";
+import {
+  findColumn,
+  type Relation,
+  type RelationColumn,
+  type Rest,
+  restUnknown,
+  unknownRelation,
+  withNames,
+} from "./relation.ts";
+import type { Scope } from "./scope.ts";
+import { type Trace, unclear, united } from "./trace.ts";
+import { type Place, traceExpression } from "./trace-expression.ts";
+import { noteEqualities, traceFrom } from "./trace-from.ts";
+import { isTree, listOf, nameOf, namesOf, readKind, type Tree } from "./tree.ts";
+
+/** What a query gives. */
+export function traceQuery(reading: Reading, tree: unknown, around: Scope, ctes: Ctes): Relation {
+  const node = readKind(tree);
+  if (node === undefined) return unknownRelation("a query of an unknown kind");
+  const { kind, parts } = node;
+  const known = withCtes(reading, parts.with, around, ctes);
+  switch (kind) {
+    case "select":
+      return traceSelect(reading, parts, around, known);
+    case "union":
+      return traceUnion(reading, parts, around, known);
+    case "intersect":
+    case "except": {
+      const left = traceQuery(reading, parts.left, around, known);
+      traceQuery(reading, parts.right, around, known);
+      return left;
+    }
+    case "subquery":
+    case "paren":
+      return traceQuery(reading, parts.this, around, known);
+    default:
+      return unknownRelation(
+        `${kind.toUpperCase().replaceAll("_", " ")} is not a query that can be read`,
+      );
+  }
+}
+
+/** Each is read when it is first used, so that one that nobody uses counts for nothing. */
+function withCtes(reading: Reading, written: unknown, around: Scope, outer: Ctes): Ctes {
+  if (!isTree(written)) return outer;
+  const ctes = new Map(outer);
+  for (const cte of listOf(written.ctes)) {
+    if (!isTree(cte)) continue;
+    const name = nameOf(cte.alias)?.toLowerCase();
+    if (name === undefined) continue;
+    // Of those before it, and where it is recursive of itself.
+    const before = new Map(ctes);
+    let read: Relation | undefined;
+    ctes.set(name, () => {
+      read ??= withNames(
+        written.recursive === true
+          ? traceRecursive(reading, { name, query: cte.this }, around, before)
+          : traceQuery(reading, cte.this, around, before),
+        namesOf(cte.columns),
+      );
+      return read;
+    });
+  }
+  return ctes;
+}
+
+/** The first branch says what the columns are; the others may use them. */
+function traceRecursive(
+  reading: Reading,
+  { name, query }: { name: string; query: unknown },
+  around: Scope,
+  before: Ctes,
+): Relation {
+  const node = readKind(query);
+  if (node?.kind !== "union") return traceQuery(reading, query, around, before);
+  const first = traceQuery(reading, node.parts.left, around, before);
+  const own: Ctes = new Map([...before, [name, () => first]]);
+  return traceUnion(reading, node.parts, around, own);
+}
+
+function traceUnion(reading: Reading, parts: Tree, around: Scope, ctes: Ctes): Relation {
+  const branches = branchesOf(parts).map((branch) => traceQuery(reading, branch, around, ctes));
+  const [first] = branches;
+  if (first === undefined) return unknownRelation("a UNION without branches");
+  const open = branches.find(({ rest }) => rest !== undefined);
+  const isByName = parts.by_name === true;
+  if (open !== undefined && !isByName) return ofOpenBranches(branches, open.rest);
+
+  const names = isByName ? distinctNames(branches) : first.columns.map(({ name }) => name);
+  const columns = names.map((name, index) => {
+    const found = branches.map((branch) =>
+      isByName ? findColumn(branch, name) : branch.columns[index]?.trace,
+    );
+    const traces = found.filter((trace) => trace !== undefined);
+    const isWhole = isByName || traces.length === branches.length;
+    return {
+      name,
+      trace: isWhole ? united(traces) : unclear("branches of a UNION differ in length"),
+    };
+  });
+  return { columns, rest: open?.rest === undefined ? undefined : restUnknown(open.rest.reason) };
+}
+
+/** `a union b union c` is nested to the left, which can be thousands deep. */
+function branchesOf(parts: Tree): unknown[] {
+  const branches: unknown[] = [];
+  let left: unknown = { union: parts };
+  for (let node = readKind(left); node?.kind === "union"; node = readKind(left)) {
+    const isOther =
+      node.parts !== parts && (node.parts.by_name === true) !== (parts.by_name === true);
+    if (isOther || (node.parts !== parts && isTree(node.parts.with))) break;
+    branches.unshift(node.parts.right);
+    left = node.parts.left;
+  }
+  return [left, ...branches];
+}
+
+/** By position nothing can be said where a `*` is of unknown length. */
+function ofOpenBranches(branches: readonly Relation[], rest: Rest | undefined): Relation {
+  const reason = rest?.reason ?? "";
+  const [first, ...others] = branches;
+  const node = first?.rest?.node;
+  const isOne =
+    node !== undefined &&
+    branches.every((branch) => branch.columns.length === 0 && branch.rest?.node === node);
+  if (first !== undefined && isOne && others.length > 0) return first;
+  return {
+    columns: distinctNames(branches).map((name) => ({ name, trace: unclear(reason) })),
+    rest: restUnknown(reason),
+  };
+}
+
+function distinctNames(relations: readonly Relation[]): string[] {
+  const names = new Map<string, string>();
+  for (const { name } of relations.flatMap(({ columns }) => columns)) {
+    if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+  }
+  return [...names.values()];
+}
+
+function traceSelect(reading: Reading, select: Tree, around: Scope, ctes: Ctes): Relation {
+  const scope = traceFrom({ reading, scope: around, ctes }, select);
+  const place: Place = { reading, scope, ctes };
+  const aliases = new Map<string, Trace>();
+  const columns: RelationColumn[] = [];
+  const rests: Rest[] = [];
+  const lateral = reading.hasLateralAliases ? { ...place, aliases } : place;
+  for (const expression of listOf(select.expressions)) {
+    const star = expandStar(lateral, expression);
+    if (star !== undefined) {
+      columns.push(...star.columns);
+      if (star.rest !== undefined) rests.push(star.rest);
+      continue;
+    }
+    const trace = traceExpression(lateral, expression);
+    const name = outputName(expression);
+    columns.push({ name: name ?? `column${columns.length + 1}`, trace });
+    if (name === undefined || readsItself(trace, name)) continue;
+    aliases.set(name.toLowerCase(), trace);
+  }
+  noteClauses(place, select, { aliases, columns });
+  const [rest, ...more] = rests;
+  const isOne = more.length === 0;
+  return {
+    columns,
+    rest: isOne ? rest : restUnknown(rests.map(({ reason }) => reason).join("; ")),
+  };
+}
+
+/** `trim(name) as name`: the column of that name exists, so it is what the name means further right. */
+function readsItself({ from }: Trace, name: string): boolean {
+  return from.some(({ column }) => column.toLowerCase() === name.toLowerCase());
+}
+
+function outputName(expression: unknown): string | undefined {
+  const node = readKind(expression);
+  if (node === undefined) return undefined;
+  const { kind, parts } = node;
+  if (kind === "alias") return nameOf(parts.alias);
+  if (kind === "column") return nameOf(parts.name);
+  if (kind === "dot") return nameOf(parts.field);
+  if (kind === "paren" || kind === "cast" || kind === "annotated") return outputName(parts.this);
+  return undefined;
+}
+
+function noteClauses(
+  place: Place,
+  select: Tree,
+  given: { aliases: ReadonlyMap<string, Trace>; columns: readonly RelationColumn[] },
+): void {
+  const { reading } = place;
+  const named: Place = { ...place, aliases: given.aliases };
+  const inside = (clause: unknown) => (isTree(clause) ? clause.this : undefined);
+  const items = (clause: unknown) => listOf(isTree(clause) ? clause.expressions : undefined);
+  const where = inside(select.where_clause);
+  if (where !== undefined) {
+    noteEqualities(place, where);
+    reading.noteUse("filter", traceExpression(reading.hasLateralAliases ? named : place, where));
+  }
+  const having = inside(select.having);
+  if (having !== undefined) reading.noteUse("having", traceExpression(named, having));
+  const qualify = inside(select.qualify);
+  if (qualify !== undefined) reading.noteUse("qualify", traceExpression(named, qualify));
+
+  const trace = (item: unknown) => byPosition(item, given.columns) ?? traceExpression(named, item);
+  for (const item of items(select.group_by)) reading.noteUse("group", trace(item));
+  if (isTree(select.group_by) && select.group_by.all === true) {
+    for (const column of given.columns) {
+      if (column.trace.kind !== "aggregated") reading.noteUse("group", column.trace);
+    }
+  }
+  for (const item of listOf(select.distinct_on)) reading.noteUse("group", trace(item));
+  for (const item of items(select.order_by)) {
+    reading.noteUse("order", trace(isTree(item) && "this" in item ? item.this : item));
+  }
+}
+
+/** `group by 1`. */
+function byPosition(item: unknown, columns: readonly RelationColumn[]): Trace | undefined {
+  const node = readKind(item);
+  if (node?.kind !== "literal" || node.parts.literal_type !== "number") return undefined;
+  return columns[Number(node.parts.value) - 1]?.trace;
+}
