@@ -6,4 +6,5 @@ export const defaultSettings: Settings = {
   agents: [".buster/agents/*.yml", ".buster/agents/*.yaml"],
   people: [],
   slack: { channel: null },
+  documentation: { onConnect: true, layout: "dbt", select: null, concurrency: 4 },
 };

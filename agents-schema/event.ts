@@ -134,6 +134,18 @@ const ManualEvent = z.object({
   sender: Actor,
 });
 
+const InstallationEvent = z.object({
+  kind: z.literal("installation"),
+  /** `connected`: from now on we may work on the repositories; `disconnected`: not any more. */
+  action: z.enum(["connected", "disconnected"]),
+  installationId: z.number(),
+  /** Person or organisation that has the App. */
+  account: z.string(),
+  /** Full names. Empty with `disconnected`: all of the account. */
+  repositories: z.array(z.string()),
+  sender: Actor,
+});
+
 /** Something that happened, as facts: small enough to store before we answer the sender. */
 export const Event = z.discriminatedUnion("kind", [
   PullRequestEvent,
@@ -146,6 +158,7 @@ export const Event = z.discriminatedUnion("kind", [
   ScheduleEvent,
   DataEvent,
   ManualEvent,
+  InstallationEvent,
 ]);
 export type Event = z.infer<typeof Event>;
 export type EventKind = Event["kind"];

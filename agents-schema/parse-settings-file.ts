@@ -27,6 +27,16 @@ export function parseSettingsFile(text: string): {
   return { settings: toSettings(parsed.data), mistakes };
 }
 
+function toDocumentation(raw: RawSettings["documentation"]): Settings["documentation"] {
+  const usual = defaultSettings.documentation;
+  return {
+    onConnect: raw?.on_connect ?? usual.onConnect,
+    layout: raw?.layout ?? usual.layout,
+    select: raw?.select ?? usual.select,
+    concurrency: raw?.concurrency ?? usual.concurrency,
+  };
+}
+
 function toSettings(raw: RawSettings): Settings {
   return {
     projects: (raw.projects ?? []).map((project) => ({
@@ -44,5 +54,6 @@ function toSettings(raw: RawSettings): Settings {
       slack,
     })),
     slack: { channel: raw.slack?.channel ?? null },
+    documentation: toDocumentation(raw.documentation),
   };
 }

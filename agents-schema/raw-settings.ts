@@ -58,6 +58,31 @@ const automation = section({
   on: z.array(automationTrigger).min(1),
 });
 
+const documentation = section({
+  on_connect: z
+    .boolean()
+    .describe(
+      "Document the project when the GitHub App is installed on the repository: one pull request. true when left out.",
+    )
+    .optional(),
+  layout: z
+    .enum(["dbt", "buster"])
+    .describe(
+      "dbt: Buster's own keys go under config.meta, which every dbt accepts. buster: beside dbt's own. dbt when left out.",
+    )
+    .optional(),
+  select: someText
+    .describe("Which models, in dbt's selection syntax; all of the project when left out.")
+    .optional(),
+  concurrency: z
+    .number()
+    .int()
+    .positive()
+    .max(64)
+    .describe("Tables measured at once, each with its own connection; 4 when left out.")
+    .optional(),
+});
+
 const person = section({
   github: z.string().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/, {
     error: "a GitHub login is expected\nwrite `github: octocat`",
@@ -82,6 +107,9 @@ export const RawSettings = section({
       .optional(),
   })
     .describe("Where approvals of agents that name no channel are asked.")
+    .optional(),
+  documentation: documentation
+    .describe("How models and columns are documented from measured facts.")
     .optional(),
   logs: logs.optional(),
   automation: z.array(automation).optional(),

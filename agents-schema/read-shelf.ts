@@ -37,7 +37,12 @@ export function readShelf(
     else
       broken.push({ path: agent.path, mistakes: [sameName(agent, text, others[0]?.agent.path)] });
   }
-  return { agents, settings: settings ?? defaultSettings, broken };
+  return {
+    agents,
+    settings: settings ?? defaultSettings,
+    hasSettings: settingsText !== undefined,
+    broken,
+  };
 }
 
 /** `docs_updater` and `docs-updater` would share one name in commands and checks. */

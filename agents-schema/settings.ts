@@ -22,5 +22,15 @@ export const Settings = z.object({
     /** Channel for approvals of agents that name none. */
     channel: z.string().nullable(),
   }),
+  documentation: z.object({
+    /** Document the project when the App is installed on the repository. */
+    onConnect: z.boolean(),
+    /** Where our own keys go: under `config.meta`, which every dbt accepts, or beside dbt's own. */
+    layout: z.enum(["dbt", "buster"]),
+    /** dbt node selection; null: everything of the project itself. */
+    select: z.string().nullable(),
+    /** Relations worked on at once, each with a connection to the warehouse. */
+    concurrency: z.number().int().positive(),
+  }),
 });
 export type Settings = z.infer<typeof Settings>;

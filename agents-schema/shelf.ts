@@ -6,5 +6,7 @@ import type { Settings } from "./settings.ts";
 export interface Shelf {
   agents: readonly Agent[];
   settings: Settings;
+  /** The repository has a `buster.yml`, perhaps a broken one. */
+  hasSettings: boolean;
   broken: readonly { path: string; mistakes: readonly Mistake[] }[];
 }

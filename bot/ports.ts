@@ -81,6 +81,8 @@ export interface Runs {
   recent(limit: number): Promise<readonly Run[]>;
   /** Of one pull request, also those that have ended, newest first. */
   ofPullRequest(on: { repository: string; number: number }, limit: number): Promise<readonly Run[]>;
+  /** Of one agent in one repository, also those that have ended, newest first. */
+  ofAgent(on: { repository: string; agent: string }, limit: number): Promise<readonly Run[]>;
   move(
     runId: string,
     from: readonly RunState[],

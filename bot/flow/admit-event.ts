@@ -1,6 +1,7 @@
 import type { Delivery, EventKind, EventOf } from "#agents-schema/event.ts";
 import { admitCheckAction } from "./admit-check-action.ts";
 import { admitComment } from "./admit-comment.ts";
+import { admitInstallation } from "./admit-installation.ts";
 import { admitPullRequest } from "./admit-pull-request.ts";
 import { admitSlackAction } from "./admit-slack-action.ts";
 import { admitSlackCommand } from "./admit-slack-command.ts";
@@ -18,6 +19,7 @@ const admissions: Admissions = {
   pull_request: admitPullRequest,
   comment: admitComment,
   check_action: admitCheckAction,
+  installation: admitInstallation,
   slack_command: admitSlackCommand,
   slack_mention: admitSlackMention,
   slack_action: admitSlackAction,

@@ -41,6 +41,7 @@ const answers: Answers = {
     }),
   slack_action: (house, { channel, sender }) => whisper(house, channel, sender, sentence),
   pull_request: nobody,
+  installation: nobody,
   push: nobody,
   schedule: nobody,
   data_event: nobody,

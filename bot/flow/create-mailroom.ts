@@ -99,6 +99,8 @@ function subjectOf({ id, event }: Delivery): string {
       return `${event.repository.fullName}#${event.pullRequest.number}`;
     case "comment":
       return `${event.repository.fullName}#${event.number}`;
+    case "installation":
+      return `installation ${event.installationId}`;
     case "slack_mention":
       return `${event.channel}:${event.thread}`;
     case "slack_action":

@@ -8,9 +8,10 @@ import { helpText } from "../views/help-text.ts";
 import { listText } from "../views/list-text.ts";
 import { slackReply, slackText } from "../views/slack-reply.ts";
 import { statusText } from "../views/status-text.ts";
+import { findSite } from "./find-site.ts";
 import type { House } from "./house.ts";
 import { identify, mayCommand } from "./identify.ts";
-import { findSite, startByName } from "./start-by-name.ts";
+import { startByName } from "./start-by-name.ts";
 import { stopRuns } from "./stop-runs.ts";
 
 export interface SlackRequest {

@@ -1,10 +1,11 @@
 import type { EventOf } from "#agents-schema/event.ts";
 import { checkAgentFiles } from "./check-agent-files.ts";
+import { findSite } from "./find-site.ts";
 import type { House } from "./house.ts";
 import { mayCommand } from "./identify.ts";
 import { replyOnPullRequest } from "./reply-on-pull-request.ts";
 import { showSkipped } from "./show-skipped.ts";
-import { findSite, startByName } from "./start-by-name.ts";
+import { startByName } from "./start-by-name.ts";
 
 /** External ids of checks that show no run; their pull request's number is in them. */
 const withoutRun = /^(?:skipped:(?<agent>[\w-]+)|agent-files):(?<number>\d+):[0-9a-f]+$/;

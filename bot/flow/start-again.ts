@@ -1,7 +1,8 @@
 import type { Actor } from "#agents-schema/actor.ts";
 import type { Run } from "#agents-schema/run.ts";
+import { findSite } from "./find-site.ts";
 import type { House } from "./house.ts";
-import { findSite, type StartAnswer } from "./start-by-name.ts";
+import type { StartAnswer } from "./start-answer.ts";
 import { startRun } from "./start-run.ts";
 
 /** Runs an agent again on the pull request as it is now, with the agent file of the base as it is now. */

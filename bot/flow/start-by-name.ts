@@ -1,11 +1,15 @@
 import type { Actor } from "#agents-schema/actor.ts";
 import type { Agent } from "#agents-schema/agent.ts";
-import type { PullRequestFacts, RepositoryRef } from "#agents-schema/event.ts";
+import type { EventOf, PullRequestFacts, RepositoryRef } from "#agents-schema/event.ts";
 import { nearest } from "#agents-schema/nearest.ts";
 import type { Place } from "#agents-schema/place.ts";
 import type { Shelf } from "#agents-schema/shelf.ts";
+import { autoDocumentationName } from "./auto-documentation.ts";
+import { documentRepository } from "./document-repository.ts";
+import { findSite, type Site } from "./find-site.ts";
 import type { House } from "./house.ts";
 import { matchAgents } from "./match-agents.ts";
+import type { StartAnswer } from "./start-answer.ts";
 import { startRun } from "./start-run.ts";
 
 export interface RequestedRun {
@@ -19,19 +23,6 @@ export interface RequestedRun {
   because: string;
 }
 
-/** Where a request is about: the commits, and the agents of the base. */
-export interface Site {
-  pullRequest: PullRequestFacts | null;
-  baseSha: string;
-  headSha: string;
-  shelf: Shelf;
-}
-
-export type StartAnswer =
-  | { kind: "started"; runId: string; say: string }
-  | { kind: "known"; runId: string; say: string }
-  | { kind: "not_started"; say: string };
-
 /** Starts the agent that somebody asked for by its name. What it says is a sentence for that person. */
 export async function startByName(
   house: House,
@@ -42,6 +33,9 @@ export async function startByName(
   if (site === undefined) return { kind: "not_started", say: noSuchPullRequest(request) };
 
   const agent = site.shelf.agents.find((one) => one.name === name);
+  if (agent === undefined && name === autoDocumentationName) {
+    return documentRepository(house, { ...request, event: eventOf(name, request, null) });
+  }
   if (agent === undefined) return { kind: "not_started", say: noSuchAgent(name, site.shelf) };
   return startOn(house, agent, request, site);
 }
@@ -54,14 +48,7 @@ export async function startOn(
   { pullRequest, baseSha, headSha, shelf }: Site,
 ): Promise<StartAnswer> {
   const { repository, inputs, by } = request;
-  const event = {
-    kind: "manual" as const,
-    agent: agent.name,
-    inputs: { ...inputs },
-    repository,
-    pullRequest,
-    sender: by,
-  };
+  const event = eventOf(agent.name, request, pullRequest);
   const [match] = matchAgents(house, [agent], event, {
     changedFiles: [],
     home: repository.fullName,
@@ -96,22 +83,19 @@ export async function startOn(
     : { kind, runId, say: `\`${agent.name}\` already works on ${where}: \`${runId}\`.` };
 }
 
-/** The commits and agents that a request is about; undefined when its pull request is not open. */
-export async function findSite(
-  house: House,
-  repository: RepositoryRef,
-  on: number | null,
-): Promise<Site | undefined> {
-  if (on === null) {
-    const branch = await house.github.defaultBranch(repository);
-    const sha = await house.library.branchSha(repository, branch);
-    const shelf = await house.library.at(repository, sha);
-    return { pullRequest: null, baseSha: sha, headSha: sha, shelf };
-  }
-  const pullRequest = await house.github.pullRequest(repository, on);
-  if (pullRequest === undefined || pullRequest.state === "closed") return undefined;
-  const { baseSha, headSha } = pullRequest;
-  return { pullRequest, baseSha, headSha, shelf: await house.library.at(repository, baseSha) };
+function eventOf(
+  agent: string,
+  { inputs, repository, by }: RequestedRun,
+  pullRequest: PullRequestFacts | null,
+): EventOf<"manual"> {
+  return {
+    kind: "manual",
+    agent,
+    inputs: { ...inputs },
+    repository,
+    pullRequest,
+    sender: by,
+  };
 }
 
 function noSuchPullRequest({ on, repository }: RequestedRun): string {

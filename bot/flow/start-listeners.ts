@@ -1,8 +1,9 @@
 import type { EventOf } from "#agents-schema/event.ts";
+import { findSite } from "./find-site.ts";
 import type { House } from "./house.ts";
 import { mayCommand } from "./identify.ts";
 import { matchAgents } from "./match-agents.ts";
-import { findSite, type RequestedRun, startOn } from "./start-by-name.ts";
+import { type RequestedRun, startOn } from "./start-by-name.ts";
 
 /**
  * Starts the agents whose own `comment` or `mention` trigger hears these words. Undefined: none does, or

@@ -1,8 +1,10 @@
 import type { Agent } from "#agents-schema/agent.ts";
 import { grantedTools } from "#agents-schema/granted-tools.ts";
+import { findSite } from "./find-site.ts";
 import type { House } from "./house.ts";
 import { matchAgents } from "./match-agents.ts";
-import { findSite, type RequestedRun, type StartAnswer, startOn } from "./start-by-name.ts";
+import type { StartAnswer } from "./start-answer.ts";
+import { type RequestedRun, startOn } from "./start-by-name.ts";
 
 /**
  * Starts the review agents on a pull request: those whose trigger fits it as if it had just been opened,

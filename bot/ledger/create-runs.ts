@@ -52,6 +52,16 @@ export function createRuns(database: Database): Runs {
         [repository, number, limit],
       ),
 
+    // Its concurrency key begins with an agent's name; no name has a colon.
+    ofAgent: ({ repository, agent }, limit) =>
+      findRuns(
+        database,
+        `listing the runs of ${agent} in ${repository}`,
+        `repository = $1 and starts_with(concurrency_key, $2)
+         order by created_at desc, id limit $3`,
+        [repository, `${agent}:`, limit],
+      ),
+
     async move(runId, from, to, reason) {
       const illegal = from.find((state) => !isRunMove(state, to));
       if (illegal !== undefined) throw new Error(`a run may not go from ${illegal} to ${to}`);

@@ -67,6 +67,8 @@ export interface GitHub {
   /** False when it cannot be found out. `team` is `org/slug`. */
   isTeamMember(repository: RepositoryRef, team: string, login: string): Promise<boolean>;
   defaultBranch(repository: RepositoryRef): Promise<string>;
+  /** Is there such a file on the default branch? False in an empty repository. */
+  hasFile(repository: RepositoryRef, path: string): Promise<boolean>;
   upsertCheck(repository: RepositoryRef, known: string | null, check: CheckShown): Promise<string>;
   /** Edits the comment `known`, or the one that carries the marker, or creates it. Answers its id and URL. */
   upsertComment(

@@ -73,6 +73,8 @@ export function compileTriggers(agents: readonly Agent[]): TriggerIndex {
         case "slack_command":
         case "slack_action":
           return []; // They speak of runs that there are already.
+        case "installation":
+          return []; // It starts the built-in documentation, no agent of a file.
       }
     },
   };

@@ -19,6 +19,7 @@ people:
   - {github: "@ada", slack: U0123ABCD}
 slack:
   channel: "#data-approvals"
+documentation: {on_connect: false, layout: buster, select: "marts+", concurrency: 8}
 logs: {database: prod, schema: logs}
 automation:
   - agent: documentation_agent
@@ -39,6 +40,12 @@ automation:
         ".buster/agents/docs.yml",
         "bots/*.yml",
       ],
+      "documentation": {
+        "concurrency": 8,
+        "layout": "buster",
+        "onConnect": false,
+        "select": "marts+",
+      },
       "people": [
         {
           "github": "ada",
@@ -83,6 +90,23 @@ test("an empty buster.yml means the defaults", () => {
   const { settings } = parseSettingsFile("# nothing yet\n");
 
   expect(settings?.agents).toEqual([".buster/agents/*.yml", ".buster/agents/*.yaml"]);
+  expect(settings?.documentation).toEqual({
+    onConnect: true,
+    layout: "dbt",
+    select: null,
+    concurrency: 4,
+  });
+});
+
+test("a documentation section names what it changes, and mistakes in it", () => {
+  const some = parseSettingsFile("documentation: {select: 'staging'}\n").settings?.documentation;
+  const { mistakes } = parseSettingsFile("documentation: {on_conect: false, concurrency: 0}\n");
+
+  expect(some).toMatchObject({ onConnect: true, layout: "dbt", select: "staging" });
+  expect(mistakes.map(({ message }) => message)).toEqual([
+    expect.stringContaining("unknown key `on_conect`"),
+    expect.stringMatching(/0|small|greater/),
+  ]);
 });
 
 test("mistakes in buster.yml are named with line and column", () => {

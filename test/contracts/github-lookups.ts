@@ -92,6 +92,25 @@ export function describeLookups(subject: () => GitHubUnderTest): void {
       expect(await github.defaultBranch(repository)).toBe("main");
     });
 
+    test.each([
+      ["models/orders.sql", true],
+      ["buster.yml", false],
+      ["no/such/file.yml", false],
+    ])("whether the default branch has a file: %s %s", async (path, isThere) => {
+      const { github, repository } = subject();
+
+      expect(await github.hasFile(repository, path)).toBe(isThere);
+    });
+
+    test("whether there is a file is not guessed when GitHub cannot be asked", async () => {
+      const { github, world, repository } = subject();
+      world.failNext("GET /contents", { kind: "status", status: 502 });
+
+      await expect(github.hasFile(repository, "buster.yml")).rejects.toMatchObject({
+        code: "retry",
+      });
+    });
+
     test("a repository whose name is none is refused before anybody is asked", async () => {
       const { github, world, repository } = subject();
       const before = world.log.length;

@@ -56,6 +56,22 @@ export function describeRuns(subject: () => LedgerUnderTest): void {
       expect((await runs.recent(1)).map(({ id }) => id)).toEqual([ended.id]);
     });
 
+    test("runs of an agent in a repository are found whether or not they have ended", async () => {
+      const { runs } = subject().ledger;
+      const repository = { fullName: `acme/${randomUUID()}`, installationId: 1 };
+      const [docs, ended, other] = ["docs:a", "docs:b", "docs-updater:a"].map((concurrencyKey) =>
+        aNewRun({ repository, concurrencyKey }),
+      );
+      if (!docs || !ended || !other) throw new Error("three runs");
+      for (const run of [docs, ended, other]) await runs.create(run);
+      await runs.move(ended.id, ["queued"], "cancelled", "stopped");
+      const on = { repository: repository.fullName, agent: "docs" };
+
+      expect((await runs.ofAgent(on, 10)).map(({ id }) => id)).toEqual([ended.id, docs.id]);
+      expect(await runs.ofAgent(on, 1)).toHaveLength(1);
+      expect(await runs.ofAgent({ ...on, repository: "acme/other" }, 10)).toEqual([]);
+    });
+
     test("a run moves only from where it is thought to be, and only as the table allows", async () => {
       const { runs } = subject().ledger;
       const run = aNewRun();

@@ -25,7 +25,9 @@ export interface OpenHouse {
   /** Time moves by hand. */
   moveOn(ms: number): void;
   /** The event of the newest webhook of this kind, as the door would hand it on. */
-  lastEvent<Kind extends "pull_request" | "comment" | "check_action">(kind: Kind): EventOf<Kind>;
+  lastEvent<Kind extends "pull_request" | "comment" | "check_action" | "installation">(
+    kind: Kind,
+  ): EventOf<Kind>;
   /** What the workshop would do: proposes, and brings the run to this state. */
   work(runId: string, effects: readonly Effect[], to: RunState): Promise<void>;
   close(): Promise<void>;

@@ -74,6 +74,55 @@ describe("what is listened for", () => {
   });
 });
 
+describe("installations", () => {
+  const repositories = [{ id: 1, name: "shop", full_name: "acme/shop", private: true }];
+  const delivery = (action: string, more: object) => ({
+    action,
+    installation: { id: 100, account: { login: "acme", type: "Organization" } },
+    sender: anActor("ada"),
+    ...more,
+  });
+
+  test.each([
+    ["installation", "created", { repositories }, "connected", ["acme/shop"]],
+    ["installation", "created", {}, "connected", []],
+    [
+      "installation_repositories",
+      "added",
+      { repositories_added: repositories, repositories_removed: [] },
+      "connected",
+      ["acme/shop"],
+    ],
+    [
+      "installation_repositories",
+      "removed",
+      { repositories_added: [], repositories_removed: repositories },
+      "disconnected",
+      ["acme/shop"],
+    ],
+    ["installation", "deleted", { repositories }, "disconnected", []],
+    ["installation", "suspend", {}, "disconnected", []],
+  ])("%s %s %j: %s", (name, action, more, told, names) => {
+    expect(Event.parse(read(name, delivery(action, more)))).toEqual({
+      kind: "installation",
+      action: told,
+      installationId: 100,
+      account: "acme",
+      repositories: names,
+      sender: { kind: "github", login: "ada", id: 7, isBot: false },
+    });
+  });
+
+  test.each([
+    ["the end of a suspension", delivery("unsuspend", { repositories })],
+    ["new permissions", delivery("new_permissions_accepted", {})],
+    ["a name that is none", delivery("created", { repositories: [{ full_name: "--etc" }] })],
+    ["no account", { ...delivery("created", {}), installation: { id: 1 } }],
+  ])("%s starts nothing", (_what, payload) => {
+    expect(read("installation", payload)).toBeUndefined();
+  });
+});
+
 describe("what is not listened for", () => {
   test.each([
     ["an edited pull request", "pull_request", aPullRequestWebhook({ action: "edited" })],

@@ -3,6 +3,7 @@ import type { CheckExtras, CheckJson } from "./github-check-routes.ts";
 import { checkJson, pullsAt } from "./github-check-routes.ts";
 import { type Changes, makeCommit } from "./github-commit-files.ts";
 import { emit } from "./github-emit.ts";
+import { type InstallationOrder, tellOfInstallation } from "./github-installation.ts";
 import { branchSha, encodePath } from "./github-moves.ts";
 import { pullJson } from "./github-pull-json.ts";
 import { tokenOf } from "./github-upstream.ts";
@@ -53,7 +54,9 @@ export interface GitHubPeople {
   clickCheckAction(order: { user: string; checkId: number; identifier: string }): Promise<void>;
   /** "Ready for review" on a draft. */
   markReady(order: PullOrder): Promise<void>;
-  /** Any other webhook, such as `installation` with `{ action: "suspend" }`, as if this person had caused it. */
+  /** Installs the app on repositories, or takes it away. Only the webhook: what the app may do stays. */
+  install(order: InstallationOrder): Promise<void>;
+  /** Any other webhook, as if this person had caused it. */
   announce(order: {
     user: string;
     event: string;
@@ -196,6 +199,7 @@ export function createPeople(
         pull_request: await pullJson(world, repo, number),
       });
     },
+    install: (order) => tellOfInstallation(world, order),
     announce: ({ user, event, fields, repository }) =>
       tell(event, fullName(repository), user, fields),
     async rerunAllChecks({ user, sha, repository }) {

@@ -64,6 +64,16 @@ export function createGitHub(options: AppOptions): GitHubApp {
       });
       return default_branch;
     },
+    async hasFile(ref, path) {
+      const repository = await openRepository(app, ref);
+      const found = await repository.readIfThere({
+        doing: `looking for ${path}`,
+        route: "GET /repos/{owner}/{repo}/contents/{+path}",
+        parameters: { path },
+        answer: z.unknown(),
+      });
+      return found !== undefined;
+    },
     async upsertCheck(ref, known, check) {
       const repository = await openRepository(app, ref);
       return upsertCheck(repository, known, { ...check, appId: options.appId });

@@ -27,6 +27,7 @@ export function createLocalGitHub(options: {
     permission: async () => "admin",
     isTeamMember: async () => false,
     defaultBranch: async () => pullRequest.baseRef,
+    hasFile: async () => false,
     upsertCheck: async () => "none",
     async upsertComment(_repository, _number, _known, _marker, body) {
       tell(`Comment:\n${body}`);

@@ -17,11 +17,11 @@ export function readOrigin({ repository, installation, sender }: WebhookOrigin):
 } {
   return {
     repository: { fullName: repository.full_name, installationId: installation?.id ?? null },
-    sender: {
-      kind: "github",
-      login: sender.login,
-      id: sender.id,
-      isBot: sender.type === "Bot",
-    },
+    sender: readSender(sender),
   };
+}
+
+/** Who did it, in our words. */
+export function readSender({ login, id, type }: WebhookOrigin["sender"]): Actor {
+  return { kind: "github", login, id, isBot: type === "Bot" };
 }
