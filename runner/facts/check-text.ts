@@ -1,0 +1,131 @@
+import type { Fact } from "#agents-schema/fact.ts";
+import type { AbsoluteClaim, NumberClaim } from "./claim.ts";
+import { disproveAbsolute } from "./disprove-absolute.ts";
+import { columnOf, subjectOf } from "./facts-about.ts";
+import { numberAgrees } from "./number-agrees.ts";
+import { readSentences, type Sentence } from "./read-sentences.ts";
+import type { StatementContext } from "./statement-context.ts";
+
+export interface TextJudgement {
+  /** What a fact says against the text. */
+  disproved: readonly { claim: string; fact: Fact; reason: string }[];
+  /** Claims that no fact says anything about: they may be true. */
+  unbacked: readonly string[];
+}
+
+/** Longest text that is looked at, in characters. */
+const maxLength = 20_000;
+/** What is said of some rows only, or of another thing than this column or relation. */
+const conditional =
+  /\b(?:if|when|where|unless|except|until|once|after|before|for (?:\S+ )?(?:\w+ed|orders|customers|rows that|records that)|in case|only for|starting|since|should|must|expected|ideally|within|per|each \w+ in|combined|together|combination|along with|composite|concatenat\w+|hash\w*)\b/i;
+
+/**
+ * Looks for what a fact disproves in a text that people wrote, without marks. `column`: whose text it is;
+ * left out: the relation's. Careful with people's words: what is said of some rows, of another thing, or as
+ * a rule and not as an observation is left alone.
+ */
+export function checkText(
+  text: string,
+  about: StatementContext & { column?: string | undefined },
+): TextJudgement {
+  const subject = about.subject ?? subjectOf(about.facts);
+  const wanted = about.column?.toLowerCase();
+  const own = about.facts.filter(
+    (fact) =>
+      columnOf(fact, subject)?.toLowerCase() === wanted &&
+      (wanted !== undefined || fact.subject === subject),
+  );
+  const plain = text.slice(0, maxLength).replace(/\{[{%#].*?[}%#]\}/gs, "");
+  const names = new Set([...about.names].map((name) => name.toLowerCase()));
+  const disproved: { claim: string; fact: Fact; reason: string }[] = [];
+  const unbacked: string[] = [];
+  for (const sentence of readSentences(plain, [], names)) {
+    for (const claim of sentence.claims) {
+      const fact =
+        claim.kind === "absolute"
+          ? againstAbsolute(claim, sentence, plain, { ...about, subject, own })
+          : claim.kind === "number"
+            ? againstNumber(claim, sentence, plain, { ...about, subject, own })
+            : undefined;
+      const said = claim.text.trim();
+      if (fact === undefined) unbacked.push(said);
+      else
+        disproved.push({
+          claim: said,
+          fact,
+          reason: `"${excerpt(sentence.text)}" is not what ${sayFact(fact)} says`,
+        });
+    }
+  }
+  return { disproved, unbacked };
+}
+
+interface Own {
+  facts: readonly Fact[];
+  own: readonly Fact[];
+  subject: string | undefined;
+  column?: string | undefined;
+}
+
+function againstAbsolute(
+  claim: AbsoluteClaim,
+  sentence: Sentence,
+  plain: string,
+  { own, facts, subject, column }: Own,
+): Fact | undefined {
+  const clause =
+    sentence.clauses.find(({ start, end }) => start <= claim.start && claim.start < end) ??
+    sentence;
+  const around = plain.slice(clause.start, clause.end);
+  if (conditional.test(sentence.text) || /\?\s*$/.test(sentence.text)) return undefined;
+  const after = plain.slice(claim.end, sentence.end);
+  const before = plain.slice(sentence.start, claim.start);
+  // Of a relation only what names no column, of a column only what is said of it.
+  if (column === undefined) return undefined;
+  return disproveAbsolute(claim.absolute, {
+    said: claim.text.toLowerCase(),
+    before: before.toLowerCase(),
+    after: after.toLowerCase(),
+    around: around.toLowerCase(),
+    own,
+    rows: facts.find(({ metric, subject: whose }) => metric === "row_count" && whose === subject),
+    subject,
+  });
+}
+
+/** `12 rows` of a relation: the number of its rows. */
+function againstNumber(
+  claim: NumberClaim,
+  sentence: Sentence,
+  plain: string,
+  { own, column }: Own,
+): Fact | undefined {
+  if (column !== undefined || claim.isPercent || claim.isRatio || claim.isWord) return undefined;
+  const behind = plain.slice(claim.end, sentence.end);
+  const isOfAll =
+    /^\s+(?:rows|records)(?:\s+(?:in total|overall|in (?:the|this) (?:table|model|relation)))?\s*[.!)]?\s*$/i.test(
+      behind,
+    ) &&
+    /(?:^|\b(?:has|have|holds?|contains?|with|total of|totals?|comprises|:)\s*(?:a total of\s*)?)$/i.test(
+      plain.slice(sentence.start, claim.start),
+    );
+  if (!isOfAll || conditional.test(sentence.text)) return undefined;
+  const rows = own.find(({ metric, method }) => metric === "row_count" && method === "exact");
+  if (rows === undefined || typeof rows.value !== "number") return undefined;
+  return numberAgrees(generous(claim), rows.value) ? undefined : rows;
+}
+
+/** People round more than we do: one significant digit, and five percent. */
+function generous(claim: NumberClaim): NumberClaim {
+  if (!claim.isAbout && claim.unit === 1 && !/0$/.test(String(claim.value))) return claim;
+  return { ...claim, isAbout: true, unit: Math.max(claim.unit, Math.abs(claim.value) / 10) };
+}
+
+function sayFact({ id, metric, value }: Fact): string {
+  return `${id} (${metric} = ${excerpt(String(value))})`;
+}
+
+function excerpt(text: string): string {
+  const flat = text.replace(/\s+/g, " ").trim();
+  return flat.length <= 100 ? flat : `${flat.slice(0, 99)}…`;
+}

@@ -1,0 +1,98 @@
+import type { Fact } from "#agents-schema/fact.ts";
+import type { Absolute } from "./claim.ts";
+
+/** An absolute claim in a text of people, about one column. Texts are in lower case. */
+export interface ClaimOfPeople {
+  said: string;
+  /** Of its sentence, before and after the claim; and the part of the sentence that it stands in. */
+  before: string;
+  after: string;
+  around: string;
+  /** Facts of the column. */
+  own: readonly Fact[];
+  rows: Fact | undefined;
+  subject: string | undefined;
+}
+
+/**
+ * The fact that disproves what people say of a column, where one does. Only claims that can mean nothing
+ * else are judged: `unique identifier of the customer` is true of a column that repeats.
+ */
+export function disproveAbsolute(absolute: Absolute, claim: ClaimOfPeople): Fact | undefined {
+  switch (absolute) {
+    case "unique":
+      return claimsUniqueHere(claim)
+        ? find(claim, "is_unique", (value) => value === false)
+        : undefined;
+    case "not unique":
+      return /\bnot unique\b/.test(claim.said) && isWhole(claim)
+        ? find(claim, "is_unique", (value) => value === true && Number(claim.rows?.value ?? 0) > 1)
+        : undefined;
+    case "never null":
+      return /never null|no nulls?\b|not null|non-?null|not nullable|cannot be null|can't be null|always (?:populated|present|filled)|null-free/.test(
+        claim.said,
+      ) && isWhole(claim)
+        ? find(claim, "null_count", (value) => Number(value) > 0)
+        : undefined;
+    case "always null":
+      return /always null|only null|all null|entirely null|every row/.test(claim.said) &&
+        isWhole(claim)
+        ? find(claim, "null_count", (value) => Number(value) < Number(claim.rows?.value ?? 0))
+        : undefined;
+    case "constant":
+      return /always the same|single value|one distinct value|same value/.test(claim.said) &&
+        isWhole(claim)
+        ? find(claim, "distinct_count", (value) => Number(value) > 1)
+        : undefined;
+    case "never negative":
+      return isWhole(claim)
+        ? find(claim, "min", (value) => typeof value === "number" && value < 0)
+        : undefined;
+    case "always positive":
+      return isWhole(claim)
+        ? find(claim, "min", (value) => typeof value === "number" && value <= 0)
+        : undefined;
+    case "no orphans":
+      return /orphan/.test(claim.said)
+        ? find(claim, "orphan_rows", (value) => Number(value) > 0)
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The claim is all that is said after the column's name: no condition, no other thing that it is said of. */
+function isWhole({ after }: ClaimOfPeople): boolean {
+  return /^(?:\s*(?:values?|allowed|\)|here|in (?:this|the) (?:table|model|column|relation)))*\s*(?:[.;,!)]|and\b|but\b|$)/.test(
+    after,
+  );
+}
+
+function claimsUniqueHere({ said, before, after }: ClaimOfPeople): boolean {
+  const isOfThis =
+    /^\s*(?:(?:identifier|key|id|value|values)\s*)?(?:for|of|in|to|within|across|on)?\s*(?:this|the)? ?(?:table|model|relation|dataset|row|record|each row|each record|every row|every record)\b/;
+  const here =
+    /^\s*(?:identifier|key|id)?\s*(?:(?:for|of|in|to|on) (?:this|each|every|the|a|an?)? ?(?:row|record|table|model|line))\b/;
+  if (/\bnot\b|n't\b|\bnon\b/.test(before.slice(-20))) return false;
+  if (said === "primary key") {
+    return /^\s*(?:[.;,!)]|$)/.test(after) || here.test(after) || isOfThis.test(after);
+  }
+  if (/^unique/.test(said)) {
+    const isPredicate =
+      /\b(?:is|are|values? are|must be|always|and|,)\s*$/.test(before) || before.trim() === "";
+    const isAlone = /^\s*(?:values?)?\s*(?:[.;,!)]|and (?:not|never|non)|$)/.test(after);
+    return (isPredicate && isAlone) || here.test(after);
+  }
+  return (
+    /duplicat|no two|each value|every value|distinct for|identif/.test(said) &&
+    /^\s*(?:[.;,!)]|$)/.test(after)
+  );
+}
+
+function find(
+  { own }: ClaimOfPeople,
+  metric: string,
+  holds: (value: Fact["value"]) => boolean,
+): Fact | undefined {
+  return own.find((fact) => fact.metric === metric && fact.method === "exact" && holds(fact.value));
+}
