@@ -1,6 +1,6 @@
-import { isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { isPair, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { UnsafeEdit } from "./unsafe-edit.ts";
-import { isShared, lineBreak, lineEnd } from "./yaml-place.ts";
+import { endOffset, lineBreak } from "./yaml-place.ts";
 
 /** Text put in the place of what stands from `at` up to `until`. */
 export interface TextSplice {
@@ -18,46 +18,36 @@ export function linesBelow(text: string, at: number, lines: readonly string[]): 
 /** Lines after everything else. */
 export function linesAtEnd(text: string, lines: readonly string[]): TextSplice {
   const eol = lineBreak(text, 0);
-  const start = text === "" || text.endsWith("\n") ? "" : eol;
+  const start = text.replace(/^\ufeff/, "") === "" || text.endsWith("\n") ? "" : eol;
   return { at: text.length, until: text.length, text: `${start}${lines.join(eol)}${eol}` };
 }
 
-/** Members or items before the bracket that ends a collection in flow style. */
-export function beforeBracket(text: string, node: YAMLMap | YAMLSeq, written: string): TextSplice {
-  const end = (node.range?.[1] ?? 1) - 1;
-  const at = text.slice(0, end).trimEnd().length;
-  if (text.slice(at, end).includes("\n") || /#[^\n]*$/.test(text.slice(0, at))) {
-    throw new UnsafeEdit("an entry in flow style spans several lines");
-  }
-  return { at, until: at, text: node.items.length === 0 ? written : `, ${written}` };
+/** Members or items after the last one of a collection in flow style. */
+export function beforeBracket(node: YAMLMap | YAMLSeq, written: string): TextSplice {
+  const [start] = node.range ?? [0];
+  const last: unknown = node.items.at(-1);
+  if (last === undefined) return { at: start + 1, until: start + 1, text: written };
+  const at = isPair(last) ? endOfMember(last) : endOffset(last);
+  return { at, until: at, text: `, ${written}` };
 }
 
-/** Lines in the place of a list that is empty or not there: `columns:` or `columns: []`. */
-export function linesForEmptyList(
-  text: string,
-  { key, value }: Pair,
-  lines: readonly string[],
-): TextSplice[] {
-  const isEmpty =
-    value === null ||
-    (isSeq(value) && value.items.length === 0) ||
-    (isScalar(value) && value.value === null);
-  if (!isEmpty || isShared(value)) throw new UnsafeEdit("a list of entries is expected");
-
-  const colon = text.indexOf(":", isScalar(key) ? (key.range?.[1] ?? 0) : 0) + 1;
-  const until = value === null ? colon : Math.max(colon, value.range?.[1] ?? colon);
-  if (text.slice(colon, until).includes("\n")) throw new UnsafeEdit("a list spans several lines");
-  return [{ at: colon, until, text: "" }, linesBelow(text, lineEnd(text, until), lines)];
+function endOfMember(pair: Pair): number {
+  const end = Math.max(endOffset(pair.value), endOffset(pair.key));
+  if (end > 0) return end;
+  throw new UnsafeEdit("an entry in flow style is written in a way that cannot be continued");
 }
 
-/** Carries out splices of the same text from the last to the first; those at one place keep their order. */
+/** Carries out splices of the same text; those at one place keep their order. */
 export function applySplices(text: string, splices: readonly TextSplice[]): string {
   const ordered = splices
     .map((splice, index) => ({ ...splice, index }))
-    .sort((a, b) => b.at - a.at || b.index - a.index);
-  let edited = text;
+    .sort((a, b) => a.at - b.at || a.index - b.index);
+  const parts: string[] = [];
+  let from = 0;
   for (const { at, until, text: put } of ordered) {
-    edited = edited.slice(0, at) + put + edited.slice(until);
+    if (at < from) throw new UnsafeEdit("two changes meet at one place");
+    parts.push(text.slice(from, at), put);
+    from = until;
   }
-  return edited;
+  return parts.join("") + text.slice(from);
 }

@@ -1,0 +1,85 @@
+import type { Pair, Scalar, YAMLMap } from "yaml";
+import { indented } from "./property-lines.ts";
+import { linesBelow, type TextSplice } from "./text-splice.ts";
+import { colonOf, keyColumn, lineEnd, lineStart } from "./yaml-place.ts";
+import {
+  canBeLiteral,
+  foldedLines,
+  maxWidth,
+  onOneLine,
+  quoted,
+  singleQuoted,
+  yamlText,
+} from "./yaml-text.ts";
+
+/**
+ * Puts another text in the place of the one that a member has, written in its way: plain stays plain where it
+ * can be read back, quotes stay the same quotes, a block keeps its header and indentation. What has several
+ * lines becomes a literal block.
+ */
+export function replaceText(
+  text: string,
+  { map, pair, value }: { map: YAMLMap; pair: Pair; value: Scalar },
+  wanted: string,
+): TextSplice[] {
+  const [at, until] = value.range ?? [0, 0];
+  if (value.type === "BLOCK_LITERAL" || value.type === "BLOCK_FOLDED") {
+    return replaceBlock(text, { map, value }, wanted);
+  }
+  const one = map.flow === true ? inFlow(value, wanted) : inStyle(text, value, wanted);
+  if (one !== undefined) return [{ at, until, text: one }];
+
+  const column = keyColumn(text, map);
+  const used = column + String(pair.key).length + 2;
+  const { inline, body } = yamlText(wanted, { used, indent: column + 2 });
+  // A text on the lines below its key comes back to the key's line.
+  const colon = colonOf(text, pair);
+  const from = text.slice(colon, at).includes("\n") ? colon : at;
+  return [
+    { at: from, until, text: from === at ? inline : ` ${inline}` },
+    ...(body.length === 0
+      ? []
+      : [linesBelow(text, lineEnd(text, until), indented(body, column + 2))]),
+  ];
+}
+
+function inFlow({ type }: Scalar, wanted: string): string {
+  const single = type === "QUOTE_SINGLE" ? singleQuoted(wanted) : undefined;
+  return single ?? quoted(wanted).inline;
+}
+
+/** A text of one line in the style of another; undefined where that style cannot hold it well. */
+function inStyle(text: string, value: Scalar, wanted: string): string | undefined {
+  if (wanted.includes("\n")) return undefined;
+  if (value.type === "QUOTE_SINGLE") return singleQuoted(wanted);
+  if (value.type === "QUOTE_DOUBLE") return quoted(wanted).inline;
+  const [at, until] = value.range ?? [0, 0];
+  const start = lineStart(text, at);
+  const wasLong = until - start > maxWidth || text.slice(at, until).includes("\n");
+  return at - start + wanted.length > maxWidth && !wasLong ? undefined : onOneLine(wanted);
+}
+
+function replaceBlock(
+  text: string,
+  { map, value }: { map: YAMLMap; value: Scalar },
+  wanted: string,
+): TextSplice[] {
+  const [at, until] = value.range ?? [0, 0];
+  const headerEnd = lineEnd(text, at);
+  const end = Math.max(headerEnd, text.slice(0, until).trimEnd().length);
+  const indent = indentOf(text.slice(headerEnd, end)) ?? keyColumn(text, map) + 2;
+  const isFolded = value.type === "BLOCK_FOLDED";
+  const folded = isFolded ? foldedLines(wanted, maxWidth - indent) : undefined;
+  if (folded === undefined && !canBeLiteral(wanted)) {
+    return [{ at, until: end, text: quoted(wanted).inline }];
+  }
+  const body = indented(folded ?? wanted.split("\n"), indent);
+  const header = isFolded && folded === undefined ? [{ at, until: at + 1, text: "|" }] : [];
+  return [...header, { ...linesBelow(text, headerEnd, body), until: end }];
+}
+
+/** How far the first line of a block that is not blank stands in. */
+function indentOf(body: string): number | undefined {
+  const [, spaces] = /^( +)[^ \r\n]/m.exec(body) ?? [];
+  return spaces?.length;
+}
