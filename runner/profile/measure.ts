@@ -6,6 +6,6 @@ export interface Measure {
   /** An aggregate over the relation. */
   expression: string;
   method: "exact" | "approximate";
-  /** Text as it is, or a number wherever the answer is one. */
-  answer: "number" | "text";
+  /** Text as it is, or a number or a time wherever the answer is one. */
+  answer: "number" | "text" | "time";
 }

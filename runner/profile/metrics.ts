@@ -6,7 +6,10 @@ export const metrics = {
   // Of a relation.
   row_count: { kind: "count", of: "rows" },
   /** Argument: the columns, `a, b`. Zero: they are unique together. */
-  duplicate_rows: { kind: "count", of: "rows beyond the first of each combination of the argument" },
+  duplicate_rows: {
+    kind: "count",
+    of: "rows beyond the first of each combination of the argument",
+  },
   /** Argument: a column. Seconds between its latest value and the measurement. */
   freshness_seconds: { kind: "count", of: "seconds since the latest value of the argument" },
 
@@ -54,5 +57,8 @@ export const metrics = {
   children_max: { kind: "count", of: "children of the parent with most" },
   /** `many-to-one` or `one-to-one`. */
   cardinality: { kind: "text", of: "the relationship" },
-} as const satisfies Record<string, { kind: "count" | "share" | "value" | "flag" | "text"; of: string }>;
+} as const satisfies Record<
+  string,
+  { kind: "count" | "share" | "value" | "flag" | "text"; of: string }
+>;
 export type Metric = keyof typeof metrics;

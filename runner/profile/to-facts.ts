@@ -1,4 +1,5 @@
 import type { Fact } from "#agents-schema/fact.ts";
+import { factValue } from "./fact-value.ts";
 import type { Measure } from "./measure.ts";
 import { quote } from "./quote.ts";
 
@@ -8,11 +9,22 @@ type Cell = string | number | boolean | null;
 export type NumberlessFact = Omit<Fact, "id">;
 
 /** Counts of which nothing is said when they are zero: the smallest value, or another count, says it too. */
-const silentAtZero = new Set(["null_share", "zero_count", "negative_count"]);
+const silentAtZero = new Set([
+  "null_share",
+  "zero_count",
+  "negative_count",
+  "nan_count",
+  "infinite_count",
+  "untrimmed_count",
+  "future_count",
+]);
+/** Sums of doubles: their last digits are chance. */
+const rounded = new Set(["mean", "stddev", "mean_length"]);
+const roundedDigits = 12;
 
 /**
  * One fact for each measure that has an answer. A fact's query gives its value alone; here it was run
- * together with its siblings.
+ * together with its siblings, and perhaps on a copy of the relation.
  */
 export function toFacts(
   about: {
@@ -24,25 +36,20 @@ export function toFacts(
   row: readonly Cell[],
 ): readonly NumberlessFact[] {
   return measures.flatMap(({ column, metric, expression, method, answer }, index) => {
-    const value = answer === "number" ? toNumber(row[index] ?? null) : (row[index] ?? null);
+    const value = factValue(row[index] ?? null, answer);
     if (value === null || (value === 0 && silentAtZero.has(metric))) return [];
     return [
       {
         subject: column === undefined ? about.subject : `${about.subject}.${column}`,
         metric,
-        value,
+        value:
+          rounded.has(metric) && typeof value === "number"
+            ? Number(value.toPrecision(roundedDigits))
+            : value,
         method,
         query: `select ${expression} from ${quote.relation(about.relation)}`,
         at: about.at,
       },
     ];
   });
-}
-
-/** Decimals come as text: they are numbers wherever a double holds them exactly as written. */
-function toNumber(cell: Cell): Cell {
-  if (typeof cell !== "string" || !/^-?\d+(?:\.\d+)?$/.test(cell)) return cell;
-  const number = Number(cell);
-  const written = cell.includes(".") ? cell.replace(/\.?0+$/, "") : cell;
-  return String(number) === written ? number : cell;
 }

@@ -1,0 +1,148 @@
+import { columnFamily } from "./column-family.ts";
+import { type Dialect, dialects } from "./dialect.ts";
+import { factValue } from "./fact-value.ts";
+import { isShortFloat, notFinite } from "./number-type.ts";
+import { quote } from "./quote.ts";
+
+type Cell = string | number | boolean | null;
+
+/** Frequent values that are looked at, and characters of each: longer ones are prose. */
+export const maxTop = 20;
+export const longestTop = 60;
+/** Hashes of a sketch. */
+export const sketchSize = 128;
+/** Percent. */
+export const quantiles = { p05: 5, p25: 25, p50: 50, p75: 75, p95: 95 } as const;
+
+export interface DistributionRequest {
+  column: { name: string; type: string };
+  quantiles: boolean;
+  top: boolean;
+  sketch: boolean;
+  /** Rows of the sample, where it is one: quantiles then get the ends of their interval too. */
+  sampled?: number | undefined;
+}
+
+/** What grouping a column by its values tells. */
+export interface Distribution {
+  distinct: number;
+  maxFrequency: number;
+  singletons: number;
+  /** Rows with a value. */
+  rows: number;
+  /** In the order that they were asked for; empty: there are no values. */
+  quantiles: readonly Cell[];
+  /** The most frequent values, complete when there are fewer than `maxTop`. */
+  top: readonly { value: Cell; count: number }[];
+  sketch: readonly string[] | undefined;
+}
+
+/** Shares of the rows, in percent, whose values are asked for. */
+export function ranksOf({ quantiles: wanted, sampled }: DistributionRequest): readonly number[] {
+  if (!wanted) return [];
+  const plain = Object.values(quantiles);
+  if (sampled === undefined) return plain;
+  return plain.flatMap((percent) => {
+    const p = percent / 100;
+    const off = 1.96 * Math.sqrt((p * (1 - p)) / Math.max(1, sampled)) * 100;
+    const round = (value: number) => Number(value.toFixed(4));
+    return [percent, round(Math.max(0, percent - off)), round(Math.min(100, percent + off))];
+  });
+}
+
+/**
+ * One statement over `from`, a relation or a sample of one, that groups each column by its values. Its
+ * answer has the columns `i, k, v, a, b, c` and is read by `readDistributions`.
+ */
+export function planDistribution(
+  from: string,
+  requests: readonly DistributionRequest[],
+  dialect: Dialect,
+): string {
+  const tables = requests.flatMap((request, index) => tablesOf(from, request, index, dialect));
+  const selects = requests.flatMap((request, index) => selectsOf(request, index, dialect));
+  return `with ${tables.join(",\n")}\n${selects.join("\nunion all\n")}`;
+}
+
+function tablesOf(
+  from: string,
+  { column, quantiles: wanted }: DistributionRequest,
+  index: number,
+  dialect: Dialect,
+): string[] {
+  const c = quote.name(column.name);
+  const [g, o] = [`g${index}`, `o${index}`];
+  const materialized = dialect === "snowflake" ? "" : "materialized ";
+  const finite = notFinite("v", column.type, dialect);
+  const where = finite === undefined ? "" : ` where not (${finite})`;
+  return [
+    `${g} as ${materialized}(select ${c} as v, count(*) as n from ${from} where ${c} is not null group by 1)`,
+    ...(wanted
+      ? [
+          `${o} as (select v, sum(n) over (order by v rows unbounded preceding) as cum, sum(n) over () as tot from ${g}${where})`,
+        ]
+      : []),
+  ];
+}
+
+function selectsOf(request: DistributionRequest, index: number, dialect: Dialect): string[] {
+  const { column, top, sketch } = request;
+  const { text, double, hash } = dialects[dialect];
+  const v = isShortFloat(column.type) ? double("v") : "v";
+  const shown = columnFamily(column.type) === "text" ? `left(v, ${longestTop + 1})` : text(v);
+  const [g, o] = [`g${index}`, `o${index}`];
+  const big = (expression: string) => `cast(${expression} as bigint)`;
+  const none = big("null");
+  const ranks = ranksOf(request).map((p) => text(rankValue(v, p)));
+  return [
+    `select ${index} as i, 'd' as k, ${text("null")} as v, ${big("count(*)")} as a, ${big("max(n)")} as b, ${big("sum(case when n = 1 then 1 else 0 end)")} as c from ${g}`,
+    `select ${index}, 'r', ${text("null")}, ${big("sum(n)")}, ${none}, ${none} from ${g}`,
+    ...(ranks.length > 0
+      ? [
+          `select ${index}, 'q', concat_ws('|', ${ranks.join(", ")}), ${none}, ${none}, ${none} from ${o}`,
+        ]
+      : []),
+    ...(top
+      ? [
+          `(select ${index}, 't', ${shown}, ${big("n")}, ${none}, ${none} from ${g} order by n desc, v limit ${maxTop})`,
+        ]
+      : []),
+    ...(sketch
+      ? [
+          `(select ${index}, 'h', ${text("h")}, ${none}, ${none}, ${none} from (select ${hash(text("v"))} as h from ${g}) s order by h limit ${sketchSize})`,
+        ]
+      : []),
+  ];
+}
+
+/** The nearest-rank quantile, by whole numbers alone: it is a value of the column, in every engine the same. */
+export function rankValue(v: string, percent: number): string {
+  return `min(case when cum * 100 >= ${percent} * tot then ${v} end)`;
+}
+
+/** The answer of `planDistribution`, for each request in order. */
+export function readDistributions(
+  requests: readonly DistributionRequest[],
+  rows: readonly (readonly Cell[])[],
+): readonly Distribution[] {
+  const byIndex = Map.groupBy(rows, ([index]) => Number(index));
+  return requests.map(({ column, sketch }, index) => {
+    const of = (kind: string) => (byIndex.get(index) ?? []).filter(([, k]) => k === kind);
+    const kind = columnFamily(column.type) === "number" ? "number" : "text";
+    const [, , , distinct, frequency, singletons] = of("d")[0] ?? [];
+    const joined = String(of("q")[0]?.[2] ?? "");
+    const hashes = of("h").map(([, , hash]) => String(hash));
+    return {
+      distinct: Number(distinct ?? 0),
+      maxFrequency: Number(frequency ?? 0),
+      singletons: Number(singletons ?? 0),
+      rows: Number(of("r")[0]?.[3] ?? 0),
+      quantiles: joined === "" ? [] : joined.split("|").map((text) => factValue(text, kind)),
+      top: of("t").map(([, , value, count]) => ({
+        value: factValue(value ?? null, kind),
+        count: Number(count),
+      })),
+      sketch: sketch ? hashes : undefined,
+    };
+  });
+}
