@@ -139,6 +139,8 @@ function describeRelationship(statements: readonly Statement[], about: string): 
     .join("\n");
 }
 
-function textOf({ marked }: Statement): string {
+function textOf({ marked, by }: Statement): string {
+  // What was taken over stays as it was written, line by line.
+  if (by !== "built-in" && by !== "model") return markedToPlain(marked).trim();
   return markedToPlain(marked).replace(/\s+/g, " ").trim();
 }

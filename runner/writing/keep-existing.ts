@@ -18,10 +18,7 @@ export function keepExisting(
   existing: DbtProperties,
   written: Readonly<Record<string, string>>,
 ): Kept {
-  const hashes = new Map(Object.entries(written).map(([key, hash]) => [key.toLowerCase(), hash]));
-  const isTheirs = (key: string, text: string) =>
-    !isPlaceholder(text) &&
-    ![sha256(text), sha256(text.trim())].includes(hashes.get(key.toLowerCase()) ?? "");
+  const isTheirs = judgeOwner(written);
   const kept: string[] = [];
   const { description, ...rest } = wanted;
   const isKept = isTheirs("", writtenText(existing));
@@ -38,6 +35,35 @@ export function keepExisting(
     wanted: { ...rest, ...(isKept || description === undefined ? {} : { description }), columns },
     kept,
   };
+}
+
+/** What a person wrote: texts that are exactly what we wrote before are empty here, and so are placeholders. */
+export function theirsOnly(
+  existing: DbtProperties,
+  written: Readonly<Record<string, string>>,
+): DbtProperties {
+  const isTheirs = judgeOwner(written);
+  const { writtenDescription, ...rest } = existing;
+  return {
+    ...rest,
+    ...(isTheirs("", writtenText(existing))
+      ? { ...(writtenDescription === undefined ? {} : { writtenDescription }) }
+      : { description: "" }),
+    columns: existing.columns.map((column) => {
+      if (isTheirs(column.name, writtenText(column))) return column;
+      const { writtenDescription: _, ...others } = column;
+      return { ...others, description: "" };
+    }),
+  };
+}
+
+function judgeOwner(
+  written: Readonly<Record<string, string>>,
+): (key: string, text: string) => boolean {
+  const hashes = new Map(Object.entries(written).map(([key, hash]) => [key.toLowerCase(), hash]));
+  return (key, text) =>
+    !isPlaceholder(text) &&
+    ![sha256(text), sha256(text.trim())].includes(hashes.get(key.toLowerCase()) ?? "");
 }
 
 /** Says nothing: empty, or what documentation tools leave where somebody should write. */

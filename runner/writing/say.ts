@@ -69,6 +69,10 @@ export const say = {
     if (items.length <= limit) return say.list(items);
     return `${items.slice(0, limit).join(", ")} and others`;
   },
+  /** A sentence's beginning within another: `The key` is `the key`, `VAT` stays. */
+  within(text: string): string {
+    return /^\p{Lu}\p{Ll}|^A /u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  },
   /** `customer_id` as people say it: `customer id`. */
   words(name: string): string {
     return name

@@ -7,13 +7,18 @@ import { rolesOf } from "./roles-of.ts";
 import { say } from "./say.ts";
 import { sayName } from "./say-name.ts";
 import { stateColumn } from "./state.ts";
+import { stateInherited } from "./state-inherited.ts";
 import { tellDistribution } from "./tell-distribution.ts";
+import { isDocReference } from "./text-to-inherit.ts";
 import { watchFor } from "./watch-for.ts";
 
 /** What a column means, how its values lie, how to use it, what to watch for. */
 export function tellColumn(material: Material, column: ColumnMatter): Statement[] {
   const { name } = column;
   const meaning = tellMeaning(material, column);
+  // A description that refers to a block of dbt's docs is nothing but that.
+  const reference = meaning.find(({ marked }) => isDocReference(marked));
+  if (reference !== undefined) return [reference];
   const warnings = watchFor(material, name);
   return [
     ...meaning,
@@ -29,12 +34,9 @@ function tellMeaning({ brief }: Material, column: ColumnMatter): Statement[] {
   const parent = brief.relationships.find(({ child }) => child.column === name)?.parent.subject;
   const refers = parent === undefined ? undefined : sayName(parent);
   const reference = refers === undefined ? [] : [`Refers to ${refers}.`];
-  if (inherited !== undefined) {
-    const first = {
-      ...stateColumn(name, "meaning", sentence(inherited.text)),
-      by: inherited.origin,
-    };
-    return [first, ...reference.map((text) => stateColumn(name, "meaning", text))];
+  const told = inherited === undefined ? [] : stateInherited(inherited);
+  if (told.length > 0) {
+    return [...told, ...reference.map((text) => stateColumn(name, "meaning", text))];
   }
   return [...reference, ...tellOrigin(column)].map((text) => stateColumn(name, "meaning", text));
 }
@@ -104,11 +106,6 @@ function tellUse(material: Material, { name, profile }: ColumnMatter): string[] 
     ];
   }
   return [];
-}
-
-function sentence(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return /[.!?)}]$/.test(line) ? line : `${line}.`;
 }
 
 function capital(text: string): string {
