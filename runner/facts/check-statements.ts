@@ -1,5 +1,5 @@
 import { checkSentence } from "./check-sentence.ts";
-import { subjectOf } from "./facts-about.ts";
+import { openScope } from "./open-scope.ts";
 import { readMarks } from "./read-marks.ts";
 import { readSentences } from "./read-sentences.ts";
 import type { Statement } from "./statement.ts";
@@ -33,21 +33,20 @@ export function checkStatements(
   return { ok, refused };
 }
 
+const docReference = /^\s*\{\{\s*doc\(\s*(['"])[\w.]+\1\s*(?:,\s*(['"])[\w.]+\2\s*)?\)\s*\}\}\s*$/;
+
 /** Why a statement does not hold; undefined: it does. */
 export function createJudge(about: StatementContext): (statement: Statement) => string | undefined {
-  const subject = about.subject ?? subjectOf(about.facts);
-  const byId = new Map(about.facts.map((fact) => [fact.id, fact]));
-  const literals = new Set([...about.literals].map((literal) => literal.toLowerCase()));
-  const names = new Set(
-    [...about.names, ...(about.columns ?? [])].map((name) => name.toLowerCase()),
-  );
-  const scope = { ...about, subject, byId, literals, names };
+  const scope = openScope(about);
   return (statement) => {
     const { plain, marks } = readMarks(statement.marked);
-    const unknown = marks.flatMap(({ ids }) => ids).find((id) => !byId.has(id));
+    const unknown = marks.flatMap(({ ids }) => ids).find((id) => !scope.byId.has(id));
     if (unknown !== undefined) return `there is no fact ${unknown}`;
+    // Taken over as the reference to dbt's docs that it is; only a person's column has one.
+    const isReference = docReference.test(plain) && statement.by.includes(".");
+    if (isReference) return undefined;
     if (/\{\{|\{%|\{#/.test(plain)) return "dbt would render this text as Jinja";
-    for (const sentence of readSentences(plain, marks, names)) {
+    for (const sentence of readSentences(plain, marks, scope.names)) {
       const reason = checkSentence({ statement, plain, sentence }, scope);
       if (reason !== undefined) return reason;
     }
