@@ -9,9 +9,9 @@ import type { Statement } from "../facts/statement.ts";
 import type { Refusal, Writer } from "../ports/writer.ts";
 import { assemble } from "../writing/assemble.ts";
 import type { Brief } from "../writing/brief.ts";
-import { keepExisting } from "../writing/keep-existing.ts";
+import { keepExisting, theirsOnly } from "../writing/keep-existing.ts";
 import type { WantedDocumentation } from "../writing/wanted-documentation.ts";
-import { statementContext } from "./statement-context.ts";
+import { contextOfBrief } from "./context-of-brief.ts";
 import { writeChecked } from "./write-checked.ts";
 
 /** What one node's documentation should be, before any file is touched. */
@@ -33,11 +33,13 @@ export interface NodeDraft {
  */
 export async function draftNode(
   writer: Writer,
-  brief: Brief,
+  given: Brief,
   previous: FactFile | undefined,
   signal: AbortSignal,
 ): Promise<NodeDraft> {
-  const context = statementContext(brief);
+  // What we wrote the last time is no text of people: it may be written anew.
+  const brief = { ...given, existing: theirsOnly(given.existing, previous?.written ?? {}) };
+  const context = contextOfBrief(brief);
   const { statements, leftOut, cost } = await writeChecked(writer, brief, context, signal);
   const assembled = assemble(statements, brief);
   const { wanted, kept } = keepExisting(assembled, brief.existing, previous?.written ?? {});

@@ -1,0 +1,28 @@
+import type { StatementContext } from "../facts/check-statements.ts";
+import type { Brief } from "../writing/brief.ts";
+
+const strings = /'((?:[^']|'')*)'/g;
+const words = /[\p{L}_][\p{L}\p{N}_$]*|\d+(?:\.\d+)?/gu;
+
+/** What statements about a brief are judged by: its facts, the constants of its SQL, the names around it. */
+export function contextOfBrief(brief: Brief): StatementContext {
+  const sql = brief.sql ?? "";
+  const literals = new Set<string>();
+  for (const [, text = ""] of sql.matchAll(strings)) literals.add(text.replaceAll("''", "'"));
+  for (const [word] of sql.matchAll(words)) literals.add(word);
+
+  const columns = (brief.profile?.columns ?? []).map(({ name }) => name);
+  const derived = brief.lineage.kind === "known" ? brief.lineage.columns : [];
+  const names = new Set([
+    ...brief.name.split("."),
+    brief.name,
+    ...brief.upstream,
+    ...brief.downstream,
+    ...columns,
+    ...brief.existing.columns.map(({ name }) => name),
+    ...derived.flatMap(({ name, from }) => [name, ...from.flatMap((one) => [one.node, one.column])]),
+    ...brief.relationships.flatMap(({ parent }) => [parent.subject, parent.column]),
+    ...brief.inherited.map(({ origin }) => origin),
+  ]);
+  return { facts: brief.facts, literals, names, columns, subject: brief.name };
+}
