@@ -1,6 +1,5 @@
-import { downstream } from "../dbt/downstream.ts";
+import { projectGraph } from "../lineage/project-graph.ts";
 import { chooseNodes } from "./choose-nodes.ts";
-import { discoverRelationships } from "./discover-relationships.ts";
 import type { DocumentRequest, DocumentWorld } from "./document-world.ts";
 import type { DocumentationReport, DocumentedNode } from "./documentation-report.ts";
 import { inheritanceOf } from "./inheritance-of.ts";
@@ -33,17 +32,16 @@ export async function documentProject(
   try {
     const measured = await measureNodes(world, request, pool, nodes);
     const lineages = await readLineages(world, nodes, measured);
-    const related = await discoverRelationships(
-      { pool, signal, clock, timeoutMs: request.timeoutMs, access: request.access },
-      { project, lineages, profiles: profilesOf(measured) },
-    );
+    const related = { relationships: [], compositeKeys: [], notes: [] as string[] };
     if (signal.aborted) return reportOf([], { notes: problems });
+    const { readers } = projectGraph(project);
     const { documented, files: changed, usd, tokens } = await writeNodes(world, request, nodes, {
       measured,
       lineages,
       ...related,
       previous,
-      downstream: (name) => downstream(project, name),
+      // Tests and metrics read it too, but nobody reads them.
+      downstream: (name) => (readers.get(name) ?? []).filter((id) => !/^(?:test|analysis):/.test(id)),
       inherited: inheritanceOf(project, lineages, previous),
     });
     return reportOf(documented, {

@@ -12,6 +12,8 @@ export interface DocumentWorld {
   files: ProjectFiles;
   /** Opens one more connection; undefined: there is no warehouse, so nothing is measured. */
   openWarehouse: (() => Promise<Warehouse>) | undefined;
+  /** Of the warehouse, or of what the project says where there is none. */
+  dialect: "duckdb" | "postgres" | "snowflake";
   analyst: SqlAnalyst;
   writer: Writer;
   notebook: Notebook;

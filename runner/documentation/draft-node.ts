@@ -1,6 +1,7 @@
 import type { Fact } from "#agents-schema/fact.ts";
 import { sha256 } from "#agents-schema/digest.ts";
 import type { Cost } from "#agents-schema/run.ts";
+import { writtenTexts } from "../dbt/properties/wanted-members.ts";
 import { checkText } from "../facts/check-text.ts";
 import { contradictions } from "../facts/contradictions.ts";
 import type { FactFile } from "../facts/fact-file.ts";
@@ -71,13 +72,9 @@ export async function draftNode(
   }
 }
 
-function hashes({ description, columns }: WantedDocumentation): Record<string, string> {
-  return Object.fromEntries([
-    ...(description === undefined ? [] : [["", sha256(description.trim())]]),
-    ...columns.flatMap(({ name, description: text }) =>
-      text === undefined ? [] : [[name, sha256(text.trim())]],
-    ),
-  ]);
+function hashes(wanted: WantedDocumentation): Record<string, string> {
+  const texts = Object.entries(writtenTexts(wanted));
+  return Object.fromEntries(texts.map(([key, text]) => [key, sha256(text.trim())]));
 }
 
 function sayContradiction({ facts, reason }: { facts: readonly Fact[]; reason: string }): string {

@@ -15,7 +15,7 @@ export interface ProjectNode {
 
 /** Everything of the project that can be documented, what is read before what reads it. */
 export function projectNodes(project: DbtProject): readonly ProjectNode[] {
-  const { models, seeds, sources } = project;
+  const { models, seeds, snapshots, sources } = project;
   const nodes: ProjectNode[] = [
     ...sources.map((source) => ({
       ...about(source, "source", source.yamlPath ?? ""),
@@ -27,6 +27,12 @@ export function projectNodes(project: DbtProject): readonly ProjectNode[] {
       .map((model) => ({
         ...about(model, "model", model.path),
         reads: [...model.refs, ...model.sources],
+      })),
+    ...snapshots
+      .filter(({ config }) => config.enabled)
+      .map((snapshot) => ({
+        ...about(snapshot, "snapshot", snapshot.path),
+        reads: [...snapshot.refs, ...snapshot.sources],
       })),
   ];
   return inLineageOrder(nodes);

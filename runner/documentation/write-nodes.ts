@@ -1,4 +1,5 @@
 import { sha256 } from "#agents-schema/digest.ts";
+import type { Fact } from "#agents-schema/fact.ts";
 import { noCost } from "#agents-schema/run.ts";
 import { isEmptyText } from "../dbt/is-empty-text.ts";
 import type { FactFile } from "../facts/fact-file.ts";
@@ -181,7 +182,7 @@ interface About {
   node: ProjectNode;
   measured: ReturnType<Measurements["nodes"]["get"]>;
   previous: FactFile | undefined;
-  facts: readonly unknown[];
+  facts: readonly Fact[];
   own: readonly Relationship[];
 }
 

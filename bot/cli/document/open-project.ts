@@ -14,6 +14,7 @@ export interface OpenProject {
   project: DbtProject;
   /** Opens a connection to its warehouse; undefined: it has none that is known here. */
   openWarehouse: (() => Promise<Warehouse>) | undefined;
+  dialect: "duckdb" | "postgres" | "snowflake";
 }
 
 /**
@@ -34,6 +35,7 @@ export async function openProject(
     directory,
     files,
     project,
+    dialect: dialectOf(url, project),
     openWarehouse:
       url === undefined
         ? undefined
@@ -43,6 +45,12 @@ export async function openProject(
             return openWarehouse(parseWarehouseUrl(url), log);
           },
   };
+}
+
+function dialectOf(url: string | undefined, { target }: DbtProject): OpenProject["dialect"] {
+  if (url !== undefined) return url.startsWith("duckdb:") ? "duckdb" : "postgres";
+  if (target.type === "snowflake" || target.type === "postgres") return target.type;
+  return "duckdb";
 }
 
 async function findProject(given: string, cwd: string): Promise<string> {
