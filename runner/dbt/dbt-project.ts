@@ -43,8 +43,6 @@ export interface DbtTarget {
   schema: string | undefined;
   /** Kind of warehouse: `duckdb`, `postgres`, `snowflake`, …; undefined: nobody says. */
   type?: string | undefined;
-  /** Name of the target: `dev`. */
-  name?: string | undefined;
 }
 
 /** What something reads. */

@@ -1,4 +1,4 @@
-import { type JinjaToken, lexJinja } from "./lex-jinja.ts";
+import { type JinjaToken, lexJinja } from "./jinja/lex-jinja.ts";
 
 /** A value written out in Jinja; `unclear` when it would have to be computed. */
 export type JinjaValue =
@@ -28,7 +28,7 @@ const closers = new Map([
 
 /** Every call of the named functions in a text, in order; methods of the same name are not calls. */
 export function readJinjaCalls(text: string, names: ReadonlySet<string>): readonly JinjaCall[] {
-  return lexJinja(text).flatMap((tokens) =>
+  return lexJinja(text).blocks.flatMap(({ tokens }) =>
     tokens.flatMap((token, index) => {
       if (token.kind !== "name" || !names.has(token.text)) return [];
       if (!isSign(tokens[index + 1], "(")) return [];
@@ -76,7 +76,7 @@ function readValue(tokens: readonly JinjaToken[]): JinjaValue {
   if (first === undefined) return { kind: "unclear" };
   if (tokens.length === 1) return readLiteral(first);
   if (isSign(first, "[") && isSign(tokens.at(-1), "]")) {
-    const inside = [...tokens.slice(1, -1), { kind: "sign" as const, text: ")" }];
+    const inside = [...tokens.slice(1, -1), { kind: "sign" as const, text: ")", at: 0 }];
     return { kind: "list", items: argumentsFrom(inside, 0).map(readValue) };
   }
   return { kind: "unclear" };

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { parseSettingsFile } from "#agents-schema/parse-settings-file.ts";
-import type { DbtProject } from "./dbt-project.ts";
+import type { DbtTarget } from "./dbt-project.ts";
+import { evaluateText } from "./jinja/evaluate-text.ts";
+import { plainWorld } from "./jinja/plain-world.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { renderSimple } from "./render-simple.ts";
 
 const text = z.string().optional().catch(undefined);
-const Output = z.looseObject({ schema: text, database: text, dbname: text });
+const Output = z.looseObject({ schema: text, database: text, dbname: text, type: text });
 const Profile = z.looseObject({ target: text, outputs: z.record(z.string(), Output.catch({})) });
 
 /**
@@ -15,12 +16,13 @@ const Profile = z.looseObject({ target: text, outputs: z.record(z.string(), Outp
 export function readTarget(
   files: ReadonlyMap<string, string>,
   project: { name: string; root: string; profile: string | undefined },
-): DbtProject["target"] {
+): DbtTarget {
   const inProfiles = fromProfiles(files, project);
   const inSettings = fromSettings(files, project);
   return {
     database: inSettings?.database ?? inProfiles?.database,
     schema: inSettings?.schema ?? inProfiles?.schema,
+    type: inProfiles?.type,
   };
 }
 
@@ -48,11 +50,16 @@ function fromProfiles(
   const parsed = Profile.safeParse(profiles[profile ?? name]);
   if (!parsed.success) return undefined;
   const { target, outputs } = parsed.data;
-  const output = outputs[plain(target) ?? "default"] ?? Object.values(outputs)[0];
-  return { database: plain(output?.dbname ?? output?.database), schema: plain(output?.schema) };
+  const asked = plain(target) ?? "default";
+  const output = outputs[asked] ?? Object.values(outputs)[0];
+  return {
+    database: plain(output?.dbname ?? output?.database),
+    schema: plain(output?.schema),
+    type: output?.type,
+  };
 }
 
 function plain(value: string | undefined): string | undefined {
-  const nowhere = { vars: {}, target: { database: undefined, schema: undefined } };
-  return value === undefined ? undefined : renderSimple(value, nowhere);
+  const rendered = value === undefined ? undefined : evaluateText(value, plainWorld);
+  return typeof rendered === "string" ? rendered : undefined;
 }

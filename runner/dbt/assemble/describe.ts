@@ -1,0 +1,47 @@
+import type { DbtColumn, DbtProperties } from "../dbt-properties.ts";
+import type { ColumnFacts, EntryFacts } from "../facts/property-facts.ts";
+import { toColumn, toEntry } from "../read-property-file.ts";
+import type { DocTable } from "./doc-table.ts";
+import type { Found } from "./property-table.ts";
+
+/** What the property file says of something, with its blocks of documentation read. */
+export function describe(
+  found: Found<EntryFacts> | undefined,
+  docs: DocTable,
+  from: string | undefined,
+): DbtProperties {
+  if (found === undefined) {
+    return {
+      description: "",
+      columns: [],
+      tests: [],
+      checks: [],
+      meta: {},
+      constraints: [],
+      yamlPath: undefined,
+    };
+  }
+  const { tests, checks, meta, constraints } = toEntry({ ...found.facts, columns: [] });
+  return {
+    ...docs.describe(found.facts.description ?? "", from),
+    columns: (found.facts.columns ?? []).map((column) => describeColumn(column, docs, from)),
+    tests,
+    checks,
+    meta,
+    constraints,
+    yamlPath: found.path,
+  };
+}
+
+function describeColumn(facts: ColumnFacts, docs: DocTable, from: string | undefined): DbtColumn {
+  return { ...toColumn(facts), ...docs.describe(facts.description ?? "", from) };
+}
+
+/** Columns that the constraints say are the primary key. */
+export function primaryKeyOf({ constraints, columns }: DbtProperties): string[] {
+  const onModel = constraints.find(({ type }) => type === "primary_key");
+  if (onModel !== undefined) return [...onModel.columns];
+  return columns
+    .filter((column) => column.constraints.some(({ type }) => type === "primary_key"))
+    .map(({ name }) => name);
+}

@@ -1,0 +1,109 @@
+import { asRecord } from "#agents-schema/shapes.ts";
+import type { DbtConfig } from "../dbt-project.ts";
+import { isRecord, isValueList, unclear, type Value } from "../jinja/values.ts";
+
+type Level = Readonly<Record<string, unknown>>;
+
+export interface ConfigSources {
+  /** The levels of dbt_project.yml's tree that count for this node, the nearest first. */
+  levels: readonly Level[];
+  /** `config:` of the property file. */
+  properties: Level;
+  /** `config(…)` of the SQL. */
+  sql: ReadonlyMap<string, Value>;
+  /** What a text of a YAML file stands for. */
+  render: (text: string) => Value;
+}
+
+/** The settings of a node: the nearest wins, tags add up. What only dbt can compute is `unclear`. */
+export function resolveConfig(sources: ConfigSources): DbtConfig {
+  const texts: Record<"materialized" | "database" | "schema" | "alias", Value | undefined> = {
+    materialized: setting(sources, "materialized"),
+    database: setting(sources, "database"),
+    schema: setting(sources, "schema"),
+    alias: setting(sources, "alias"),
+  };
+  const enabled = setting(sources, "enabled");
+  const contract = setting(sources, "contract");
+  return {
+    materialized: asWord(texts.materialized),
+    database: asWord(texts.database),
+    schema: asWord(texts.schema),
+    alias: asWord(texts.alias),
+    enabled: enabled !== false && !(typeof enabled === "string" && /^false$/i.test(enabled)),
+    tags: [...new Set(all(sources, "tags").flatMap(asWords))],
+    group: asWord(setting(sources, "group")),
+    access: asWord(setting(sources, "access")),
+    contract: contract !== undefined && isRecord(contract) && contract.enforced === true,
+    uniqueKey: asWords(setting(sources, "unique_key")),
+    incrementalStrategy: asWord(setting(sources, "incremental_strategy")),
+    onSchemaChange: asWord(setting(sources, "on_schema_change")),
+    unclear: Object.entries(texts).flatMap(([key, value]) => (value === unclear ? [key] : [])),
+  };
+}
+
+/** The nearest setting of a key. */
+export function setting(sources: ConfigSources, key: string): Value | undefined {
+  const inSql = sources.sql.get(key);
+  if (inSql !== undefined) return inSql;
+  const inProperties = sources.properties[key] ?? sources.properties[`+${key}`];
+  if (inProperties !== undefined && inProperties !== null) return toSetting(inProperties, sources);
+  for (const level of sources.levels) {
+    const value = inLevel(level, key);
+    if (value !== undefined) return toSetting(value, sources);
+  }
+  return undefined;
+}
+
+/** Every setting of a key, from the farthest to the nearest. */
+export function all(sources: ConfigSources, key: string): Value[] {
+  const inYaml = [
+    ...sources.levels.map((level) => inLevel(level, key)).reverse(),
+    sources.properties[key],
+  ];
+  const found: Value[] = inYaml.flatMap((value): Value[] =>
+    value === undefined || value === null ? [] : [toSetting(value, sources)],
+  );
+  const inSql = sources.sql.get(key);
+  return inSql === undefined ? found : [...found, inSql];
+}
+
+/** The levels of a tree of dbt_project.yml for what lies in these directories, the nearest first. */
+export function treeLevels(tree: unknown, steps: readonly string[]): Level[] {
+  const levels: Level[] = [];
+  let level = tree;
+  for (const step of [undefined, ...steps]) {
+    if (step !== undefined) level = asRecord(level)[step];
+    if (level === undefined || level === null) break;
+    levels.unshift(asRecord(level));
+  }
+  return levels;
+}
+
+function inLevel(level: Level, key: string): unknown {
+  const marked = level[`+${key}`];
+  if (marked !== undefined && marked !== null) return marked;
+  const plain = level[key];
+  // A plain key may be a directory of that name.
+  const isSetting = plain !== undefined && (typeof plain !== "object" || Array.isArray(plain));
+  return isSetting ? plain : undefined;
+}
+
+function toSetting(value: unknown, sources: ConfigSources): Value {
+  if (typeof value === "string") return sources.render(value);
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => toSetting(item, sources));
+  const entries = Object.entries(asRecord(value));
+  return Object.fromEntries(entries.map(([key, item]) => [key, toSetting(item, sources)]));
+}
+
+export function asWord(value: Value | undefined): string | undefined {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export function asWords(value: Value | undefined): string[] {
+  if (value !== undefined && isValueList(value)) return value.flatMap((item) => asWord(item) ?? []);
+  const word = asWord(value);
+  return word === undefined ? [] : [word];
+}

@@ -1,0 +1,128 @@
+import type { DbtProblem, DbtReads } from "../dbt-project.ts";
+import type { TemplateFacts } from "../facts/file-facts.ts";
+import { evaluate, type JinjaWorld } from "../jinja/evaluate.ts";
+import { evaluateText } from "../jinja/evaluate-text.ts";
+import type { RefFact } from "../jinja/evaluated-parts.ts";
+import { toValue, unclear, type Value } from "../jinja/values.ts";
+import type { ProjectFile } from "../read-project-file.ts";
+import type { DocTable } from "./doc-table.ts";
+import type { NodeNames } from "./node-names.ts";
+import type { ProjectUnit } from "./project-unit.ts";
+import type { PropertyTable } from "./property-table.ts";
+import { type ConfigSources, treeLevels } from "./resolve-config.ts";
+
+/** A reference that is looked up when every name is known. */
+export interface OpenReads {
+  refs: readonly RefFact[];
+  sources: readonly string[];
+  hasUnclearRefs: boolean;
+}
+
+/** What reading the nodes of one project needs. */
+export interface UnitContext {
+  unit: ProjectUnit;
+  table: PropertyTable;
+  docs: DocTable;
+  /** Reads what a template says; what stays computed is told as a problem of `path`. */
+  read(facts: TemplateFacts, path: string): OpenReads & { config: ReadonlyMap<string, Value> };
+  configSources(
+    kind: keyof ProjectFile["trees"],
+    steps: readonly string[],
+    given: Pick<ConfigSources, "properties" | "sql">,
+  ): ConfigSources;
+  render(text: string): Value;
+}
+
+export function unitContext(
+  given: Pick<UnitContext, "unit" | "table" | "docs"> & {
+    world: JinjaWorld;
+    /** Trees of settings that go before the project's own: those of the project that uses a package. */
+    outerTrees: ProjectFile["trees"] | undefined;
+    problems: DbtProblem[];
+  },
+): UnitContext {
+  const { unit, world, outerTrees, problems } = given;
+  const levels = new Map<string, readonly Readonly<Record<string, unknown>>[]>();
+  const rendered = new Map<string, Value>();
+
+  const levelsOf = (kind: keyof ProjectFile["trees"], steps: readonly string[]) => {
+    const key = `${kind}/${steps.join("/")}`;
+    const known = levels.get(key);
+    if (known !== undefined) return known;
+    const path = [unit.settings.name, ...steps];
+    const own = treeLevels(unit.settings.trees[kind], path);
+    // Of a tree of the project's, what stands at its top is about packages too.
+    const outer = outerTrees === undefined ? [] : treeLevels(outerTrees[kind], path);
+    const found = [...outer, ...own];
+    levels.set(key, found);
+    return found;
+  };
+  const render = (text: string) => {
+    if (!/\{[{%#]/.test(text)) return text;
+    const known = rendered.get(text);
+    if (known !== undefined) return known;
+    const value = evaluateText(text, world);
+    rendered.set(text, value);
+    return value;
+  };
+  return {
+    ...given,
+    render,
+    configSources: (kind, steps, { properties, sql }) => ({
+      levels: levelsOf(kind, steps),
+      properties,
+      sql,
+      render,
+    }),
+    read(facts, path) {
+      const { refs = [], sources = [], unclearReads = [], config } = decide(facts, world);
+      for (const { line, what } of unclearReads) {
+        problems.push({
+          path,
+          ...(line > 0 ? { line } : {}),
+          severity: "note",
+          message: `${what} of something computed: what it reads here only dbt can tell`,
+          fix: "run dbt parse: a fresh target/manifest.json is used",
+        });
+      }
+      return { refs, sources, hasUnclearRefs: unclearReads.length > 0, config };
+    },
+  };
+}
+
+function decide(facts: TemplateFacts, world: JinjaWorld) {
+  if (facts.program !== undefined) return evaluate(facts.program, world);
+  const config = new Map<string, Value>();
+  for (const [key, value] of Object.entries(facts.config ?? {})) config.set(key, toValue(value));
+  for (const key of facts.unclearConfig ?? []) config.set(key, unclear);
+  return { ...facts, config };
+}
+
+/** The names that references stand for; told as a problem where there is nothing of that name. */
+export function closeReads(
+  reads: OpenReads,
+  {
+    names,
+    from,
+    path,
+    problems,
+  }: { names: NodeNames; from: string | undefined; path: string; problems: DbtProblem[] },
+): DbtReads {
+  const refs = new Set<string>();
+  for (const ref of reads.refs) {
+    const { name, isThere } = names.resolve(ref, from);
+    refs.add(name);
+    if (isThere) continue;
+    problems.push({
+      path,
+      severity: "note",
+      message: `ref of ${name}: there is no model, seed or snapshot of this name`,
+      fix: "correct the name, or install the packages: dbt deps",
+    });
+  }
+  return {
+    refs: [...refs],
+    sources: [...new Set(reads.sources)],
+    hasUnclearRefs: reads.hasUnclearRefs,
+  };
+}

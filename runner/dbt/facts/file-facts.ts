@@ -1,0 +1,37 @@
+import type { RefFact } from "../jinja/evaluated-parts.ts";
+import type { MacroParameter, Statement } from "../jinja/program.ts";
+import type { PropertyFacts } from "./property-facts.ts";
+
+/** What one file says, as far as the file alone tells: plain data, kept by its content. */
+export interface FileFacts {
+  template?: TemplateFacts;
+  macros?: readonly MacroFacts[];
+  snapshots?: readonly (TemplateFacts & { name: string; line: number })[];
+  properties?: PropertyFacts;
+  docs?: readonly { name: string; text: string }[];
+  /** Of a settings file: its text. */
+  text?: string;
+  problem?: { line?: number; message: string };
+}
+
+/** What a template reads. With a `program` that is not decided before macros and variables are known. */
+export interface TemplateFacts {
+  refs?: readonly RefFact[];
+  sources?: readonly string[];
+  unclearReads?: readonly { line: number; what: string }[];
+  config?: Readonly<Record<string, unknown>>;
+  /** Keys of `config` that are computed. */
+  unclearConfig?: readonly string[];
+  program?: readonly Statement[];
+}
+
+export interface MacroFacts {
+  name: string;
+  line: number;
+  parameters: readonly MacroParameter[];
+  statements: readonly Statement[];
+  body: string;
+  calls: readonly string[];
+  /** It reads, configures or answers by itself, not through what it calls. */
+  matters?: true;
+}

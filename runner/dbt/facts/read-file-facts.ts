@@ -1,0 +1,74 @@
+import { parseTemplate } from "../jinja/parse-template.ts";
+import type { MacroProgram } from "../jinja/program.ts";
+import type { FileFacts, MacroFacts } from "./file-facts.ts";
+import { readCalls } from "./read-calls.ts";
+import { readPropertyFacts } from "./read-property-facts.ts";
+import { readPython } from "./read-python.ts";
+import { toTemplateFacts } from "./to-template-facts.ts";
+
+/** Counts up when facts mean something else than before: what was kept is forgotten then. */
+export const factsVersion = 1;
+
+const settings = /(?:^|\/)(?:dbt_project|profiles|packages|dependencies|buster)\.ya?ml$/;
+/** Names whose calls make a macro matter. */
+const mattering = new Set(["ref", "source", "config", "return", "builtins.ref", "builtins.source"]);
+
+/** Reads what a file says; which file of dbt it is, its name tells. Never throws. */
+export function readFileFacts(path: string, text: string): FileFacts {
+  if (settings.test(path)) return { text };
+  const ending = path.slice(path.lastIndexOf(".") + 1);
+  if (ending === "yml" || ending === "yaml") return readYaml(text);
+  if (ending === "py") return { template: readPython(text) };
+  if (ending === "sql") return readTemplate(text);
+  return ending === "md" ? readDocs(text) : {};
+}
+
+function readYaml(text: string): FileFacts {
+  const properties = readPropertyFacts(text);
+  if (!("problem" in properties)) return { properties };
+  const { problem: message, line } = properties;
+  return { problem: line === undefined ? { message } : { line, message } };
+}
+
+function readTemplate(text: string): FileFacts {
+  const { statements, macros, snapshots, problem } = parseTemplate(text);
+  return {
+    template: toTemplateFacts(statements),
+    ...(macros.length > 0 ? { macros: macros.map((macro) => toMacroFacts(macro, text)) } : {}),
+    ...(snapshots.length > 0
+      ? {
+          snapshots: snapshots.map(({ name, line, statements: body }) => ({
+            name,
+            line,
+            ...toTemplateFacts(body),
+          })),
+        }
+      : {}),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+function readDocs(text: string): FileFacts {
+  if (!text.includes("docs")) return {};
+  const { docs, problem } = parseTemplate(text);
+  // A text that only shows Jinja is no block of documentation.
+  if (docs.length === 0) return {};
+  return {
+    docs: docs.map(({ name, start, end }) => ({ name, text: text.slice(start, end).trim() })),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+function toMacroFacts(macro: MacroProgram, text: string): MacroFacts {
+  const { name, line, parameters, statements, start, end } = macro;
+  const calls = readCalls(statements);
+  return {
+    name,
+    line,
+    parameters,
+    statements,
+    body: text.slice(start, end),
+    calls: calls.filter((call) => !mattering.has(call)),
+    ...(calls.some((call) => mattering.has(call)) ? { matters: true as const } : {}),
+  };
+}
