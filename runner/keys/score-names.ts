@@ -1,0 +1,123 @@
+import { judgeRole } from "./judge-role.ts";
+import type { TableWords } from "./name-table.ts";
+import { type ColumnWords, formsOf, shortestGlued } from "./split-name.ts";
+
+/** A key as names see it. */
+export interface NamedKey {
+  column: ColumnWords;
+  table: TableWords;
+  /** The key by which rows of this table are called, among those of its type. */
+  isMain: boolean;
+  /** It is named after its table, or not after anything: `id`. */
+  isHome: boolean;
+}
+
+/**
+ * How much the name of a column says that it refers to a key, 0 to 1. From 0.85 on the name alone is
+ * believed; below 0.5 it says nothing.
+ */
+export function scoreNames(child: ColumnWords, key: NamedKey, inSameTable: boolean): number {
+  const scores = inSameTable
+    ? [judgeRole(child, key, inSameTable), scoreRolePrefix(child, key, inSameTable)]
+    : [
+        scoreSameName(child, key),
+        scoreTableName(child, key),
+        scoreRolePrefix(child, key, inSameTable),
+        judgeRole(child, key, inSameTable),
+      ];
+  return Math.max(...scores);
+}
+
+/** `customer_id` and `customer_id`. */
+function scoreSameName(child: ColumnWords, { column, isHome }: NamedKey): number {
+  if (child.whole !== column.whole || column.stem.length === 0) return 0;
+  if (column.key === "none") return 0.6;
+  return isHome ? 1 : 0.75;
+}
+
+/** `customer_id` and `customers.id`, or nearly so. */
+function scoreTableName(child: ColumnWords, key: NamedKey): number {
+  if (!key.isMain || child.stem.length === 0) return 0;
+  const { forms } = key.table;
+  const things = child.key === "none" ? [child.stem.join("")] : formsOf(child.stem);
+  const weight = likeness(child, key);
+  if (things.some((thing) => forms.includes(thing))) {
+    // Without an ending a plural is more likely a number of things: `orders` of a customer.
+    return weight * (child.key === "none" ? (isSingularOf(things[0], forms) ? 0.8 : 0) : 0.95);
+  }
+  if (child.key === "none") return 0;
+  const best = things.flatMap((thing) => forms.map((form) => nearness(thing, form)));
+  return weight * Math.max(...best, abbreviation(child, key));
+}
+
+/** `ship_to_address_id` and `addresses.address_id`, or `addresses.id`. */
+function scoreRolePrefix(child: ColumnWords, key: NamedKey, inSameTable: boolean): number {
+  const { forms } = key.table;
+  const wholes = key.column.stem.length === 0 ? [] : [key.column.whole];
+  const endsWithKey = wholes.map((whole) => endShare(child.words, child.whole, whole));
+  if (child.key === "none" || (!key.isMain && !endsWithKey.some((share) => share > 0))) return 0;
+  const things = formsOf(child.stem);
+  const endsWithTable = key.isMain
+    ? things.flatMap((thing) => forms.map((form) => endShare(child.stem, thing, form)))
+    : [];
+  const share = Math.max(0, ...endsWithTable, ...endsWithKey);
+  if (share === 0) return 0;
+  // What stands before the own table's name must be a role, not another thing.
+  const base = inSameTable ? 0.75 : 0.8;
+  return likeness(child, key) * (base + 0.1 * share);
+}
+
+/** Share of a name that another takes at its end; 0 where it does not begin at a word. */
+function endShare(words: readonly string[], joined: string, end: string): number {
+  if (end.length >= joined.length || !joined.endsWith(end)) return 0;
+  const rest = joined.length - end.length;
+  let at = 0;
+  for (const word of words) {
+    if (at === rest) return end.length / joined.length;
+    at += word.length;
+  }
+  // No sign divides the words: only a long enough end is no accident.
+  const isGlued = words.length === 1 && end.length >= shortestGlued && rest >= 2;
+  return isGlued ? end.length / joined.length : 0;
+}
+
+/** A table whose name has more in it than the column says: `category_id` and `product_category`. */
+function nearness(thing: string, form: string): number {
+  if (thing.length < shortestGlued || thing.length >= form.length) return 0;
+  if (form.endsWith(thing)) return 0.65 + 0.15 * (thing.length / form.length);
+  return form.startsWith(thing) ? 0.45 + 0.2 * (thing.length / form.length) : 0;
+}
+
+/** `cust_id` and `customers`; `so_id` and `sales_orders`. */
+function abbreviation({ stem }: ColumnWords, { table }: NamedKey): number {
+  const [short, ...more] = stem;
+  if (short === undefined || more.length > 0 || short.length < 2) return 0;
+  const initials = table.words.map((word) => word[0]).join("");
+  if (table.words.length > 1 && short === initials) return 0.6;
+  if (short.length < 3) return 0;
+  const isShort = table.forms.some(
+    (form) => form.length > short.length + 1 && isSkeleton(short, form),
+  );
+  return isShort ? 0.7 : 0;
+}
+
+/** `addr` of `address`, `prd` of `product`: its letters in order, and few vowels but those it begins with. */
+function isSkeleton(short: string, long: string): boolean {
+  if (long.startsWith(short)) return true;
+  if (short[0] !== long[0]) return false;
+  let at = 0;
+  for (const letter of long) if (letter === short[at]) at += 1;
+  return at === short.length && !/[aeiou]/.test(short.slice(1));
+}
+
+/** A number of a thing is seldom its id: `line_number` and `lines.id`. */
+function likeness(child: ColumnWords, { column }: NamedKey): number {
+  if (child.key === "number" && column.key !== "number") return 0.55;
+  if (child.key === "code" && column.key === "number") return 0.8;
+  if (child.key === "id" && column.key === "number") return 0.9;
+  return 1;
+}
+
+function isSingularOf(thing: string | undefined, forms: readonly string[]): boolean {
+  return thing !== undefined && formsOf([thing]).length === 1 && forms.includes(thing);
+}
