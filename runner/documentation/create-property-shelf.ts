@@ -33,6 +33,8 @@ export function createPropertyShelf(
     const edited = spliceDocumentation(before, wanted, { layout, ours });
     if ("refused" in edited) return { kind: "refused", path, reason: edited.refused };
     const isChanged = edited.text !== before;
+    const refusal = isChanged ? files.refusal?.(path) : undefined;
+    if (refusal !== undefined) return { kind: "refused", path, reason: refusal };
     texts.set(path, edited.text);
     if (isChanged && !dryRun) await files.write(path, edited.text);
     const notes = edited.skipped.length > 0

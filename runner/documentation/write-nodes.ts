@@ -162,7 +162,10 @@ export async function writeNodes(
       statements: draft.statements,
       written: draft.written,
     });
-    if (facts.length > 0 && file !== (await files.read(path))) {
+    const notes = [...place.notes];
+    const refusal = files.refusal?.(path);
+    if (refusal !== undefined) notes.push(`its facts were not kept: ${refusal}`);
+    else if (facts.length > 0 && file !== (await files.read(path))) {
       changed.add(path);
       if (!request.dryRun) await files.write(path, file);
     }
@@ -173,7 +176,7 @@ export async function writeNodes(
       ...rest,
       status: isFailed ? "failed" : place.isChanged ? "documented" : "unchanged",
       described,
-      problems: [...base.problems, ...place.notes],
+      problems: [...base.problems, ...notes],
     };
   }
 }

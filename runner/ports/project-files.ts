@@ -10,4 +10,6 @@ export interface ProjectFiles {
   /** undefined: there is no such regular file. */
   read(path: string): Promise<string | undefined>;
   write(path: string, text: string): Promise<void>;
+  /** Why this path may not be written, as a sentence; undefined, or left out: it may. */
+  refusal?(path: string): string | undefined;
 }
