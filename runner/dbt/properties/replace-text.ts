@@ -1,4 +1,5 @@
 import type { Pair, Scalar, YAMLMap } from "yaml";
+import { changeScalar } from "./change-scalar.ts";
 import { indented } from "./property-lines.ts";
 import { linesBelow, type TextSplice } from "./text-splice.ts";
 import { colonOf, keyColumn, lineEnd, lineStart } from "./yaml-place.ts";
@@ -22,6 +23,8 @@ export function replaceText(
   { map, pair, value }: { map: YAMLMap; pair: Pair; value: Scalar },
   wanted: string,
 ): TextSplice[] {
+  const changed = changeScalar(text, value, withEndOf(value, wanted));
+  if (changed !== undefined) return [changed];
   const [at, until] = value.range ?? [0, 0];
   if (value.type === "BLOCK_LITERAL" || value.type === "BLOCK_FOLDED") {
     return replaceBlock(text, { map, value }, wanted);
@@ -41,6 +44,12 @@ export function replaceText(
       ? []
       : [linesBelow(text, lineEnd(text, until), indented(body, column + 2))]),
   ];
+}
+
+/** A text with the line breaks that another ends with. */
+function withEndOf({ value }: Scalar, wanted: string): string {
+  const [end = ""] = /\s*$/.exec(typeof value === "string" ? value : "") ?? [];
+  return wanted + end;
 }
 
 function inFlow({ type }: Scalar, wanted: string): string {

@@ -41,6 +41,11 @@ export function onOneLine(text: string): string {
   return stringify(text, { lineWidth: 0 }).trimEnd();
 }
 
+/** Needs no quotes. */
+export function isPlain(text: string): boolean {
+  return onOneLine(text) === text;
+}
+
 /** Can stand in a literal block, but for the line break at its end. */
 export function canBeLiteral(text: string): boolean {
   return text !== "" && !unprintable.test(text) && !/^\s|\s$/.test(text);
