@@ -44,6 +44,16 @@ export function checkClaim(claim: Claim, said: Said, scope: Scope): string | und
   }
 }
 
+/** Facts that a claim stands on. */
+export function factsBehind(claim: Claim, said: Said, scope: Scope): readonly Fact[] {
+  const { sentence } = said;
+  const clause = clauseOf(claim, sentence);
+  const marks = clause.marks.length > 0 ? clause.marks : sentence.marks;
+  if (claim.kind === "absolute") return factsOf(marks, scope);
+  if (claim.kind === "quoted") return factsOf(neighbours(claim, marks), scope);
+  return factsOf(marksFor(claim, clause, sentence), scope);
+}
+
 function checkMeasured(
   claim: Extract<Claim, { kind: "number" | "date" }>,
   clause: Clause,

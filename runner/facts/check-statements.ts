@@ -1,4 +1,5 @@
 import { checkSentence } from "./check-sentence.ts";
+import { judgeInherited } from "./judge-inherited.ts";
 import { openScope } from "./open-scope.ts";
 import { readMarks } from "./read-marks.ts";
 import { readSentences } from "./read-sentences.ts";
@@ -6,6 +7,9 @@ import type { Statement } from "./statement.ts";
 import type { StatementContext } from "./statement-context.ts";
 
 export type { StatementContext };
+
+/** A description that refers to a block of documentation: inherited as it is. */
+const docs = /\{\{\s*doc\(\s*(['"])[\w.-]+\1(?:\s*,\s*(['"])[\w.-]+\2)?\s*\)\s*\}\}/g;
 
 export interface RefusedStatement {
   statement: Statement;
@@ -45,7 +49,10 @@ export function createJudge(about: StatementContext): (statement: Statement) => 
     // Taken over as the reference to dbt's docs that it is; only a person's column has one.
     const isReference = docReference.test(plain) && statement.by.includes(".");
     if (isReference) return undefined;
-    if (/\{\{|\{%|\{#/.test(plain)) return "dbt would render this text as Jinja";
+    const isInherited = statement.by !== "built-in" && statement.by !== "model";
+    const jinja = isInherited ? plain.replace(docs, "") : plain;
+    if (/\{\{|\{%|\{#/.test(jinja)) return "dbt would render this text as Jinja";
+    if (isInherited && marks.length === 0) return judgeInherited(statement, plain, scope);
     for (const sentence of readSentences(plain, marks, scope.names)) {
       const reason = checkSentence({ statement, plain, sentence }, scope);
       if (reason !== undefined) return reason;
