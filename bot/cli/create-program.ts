@@ -3,6 +3,7 @@ import manifest from "../../package.json" with { type: "json" };
 import type { CommandContext } from "./command-context.ts";
 import { environmentHelp } from "./environment-help.ts";
 import { addDocumentationCommands } from "./program/add-documentation-commands.ts";
+import { addIndexCommand } from "./program/add-index-command.ts";
 import type { RunRequest } from "./run-request.ts";
 
 const exitCodes = `
@@ -131,6 +132,7 @@ export function createProgram(context: CommandContext, answer: (code: number) =>
       answer(await runAudit(run, { json }, terminal, () => openConfiguredLedger(context)));
     });
 
+  addIndexCommand(program, context, answer);
   addDocumentationCommands(program, context, answer);
   return program;
 }

@@ -30,10 +30,10 @@ export function assembleProject(files: ReadonlyMap<string, FileFacts>): DbtProje
   const problems: DbtProblem[] = [];
   const { main, packages } = findUnits(files, problems);
   const units = [main, ...packages];
-  for (const [path, { problem }] of files) {
-    if (problem === undefined || units.slice(1).some(({ root }) => path.startsWith(`${root}/`)))
-      continue;
-    problems.push({ path, ...problem, severity: "error", fix: "" });
+  for (const { path, facts } of [...Object.values(main.files), main.properties, main.docs].flat()) {
+    if (facts.problem !== undefined) {
+      problems.push({ path, ...facts.problem, severity: "error", fix: "" });
+    }
   }
   const texts = new Map(
     [...files].flatMap(([path, { text }]) => (text === undefined ? [] : [[path, text]])),

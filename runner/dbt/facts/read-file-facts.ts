@@ -6,9 +6,6 @@ import { readPropertyFacts } from "./read-property-facts.ts";
 import { readPython } from "./read-python.ts";
 import { toTemplateFacts } from "./to-template-facts.ts";
 
-/** Counts up when facts mean something else than before: what was kept is forgotten then. */
-export const factsVersion = 1;
-
 const settings = /(?:^|\/)(?:dbt_project|profiles|packages|dependencies|buster)\.ya?ml$/;
 /** Names whose calls make a macro matter. */
 const mattering = new Set(["ref", "source", "config", "return", "builtins.ref", "builtins.source"]);

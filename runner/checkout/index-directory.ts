@@ -1,0 +1,74 @@
+import { join, resolve } from "node:path";
+import { assembleProject } from "../dbt/assemble/assemble-project.ts";
+import type { DbtProject } from "../dbt/dbt-project.ts";
+import type { FileFacts } from "../dbt/facts/file-facts.ts";
+import { readFileFacts } from "../dbt/facts/read-file-facts.ts";
+import { type DbtFile, listDbtFiles } from "./list-dbt-files.ts";
+import { type FactCache, openFactCache } from "./open-fact-cache.ts";
+import { openTextReader } from "./open-text-reader.ts";
+
+/** Longest file that is read, in bytes; seeds are not read at all. */
+const maxBytes = 5 * 1024 * 1024;
+/** A file that changed this short a time ago, in milliseconds, may change again without a trace. */
+const stillWarmMs = 50;
+
+/**
+ * The dbt project in a directory on disk, or below it; undefined when there is none. With `isKept` what the
+ * files say is kept in `.buster/cache/`, so that the next time only what changed is read. Never throws for
+ * what the files say.
+ */
+export function indexDirectory(options: {
+  directory: string;
+  isKept: boolean;
+}): DbtProject | undefined {
+  const directory = resolve(options.directory);
+  const files = listDbtFiles(directory);
+  if (!files.some(({ path }) => /(?:^|\/)dbt_project\.ya?ml$/.test(path))) return undefined;
+  const cache = options.isKept ? openFactCache(directory) : undefined;
+  try {
+    const project = assembleProject(readFacts(directory, files, cache));
+    cache?.save();
+    return project;
+  } catch (cause) {
+    if (cache === undefined) throw cause;
+    // What was kept is not what it should be: once more, without it.
+    return assembleProject(readFacts(directory, files, undefined));
+  }
+}
+
+function readFacts(
+  directory: string,
+  files: readonly DbtFile[],
+  cache: FactCache | undefined,
+): Map<string, FileFacts> {
+  const read = openTextReader(maxBytes);
+  const warmSince = Date.now() - stillWarmMs;
+  const all = new Map<string, FileFacts>();
+  for (const { path, id, size, changedAt } of files) {
+    if (path.endsWith(".csv")) {
+      all.set(path, {});
+      continue;
+    }
+    const known = cache?.find(path, id);
+    if (known !== undefined) {
+      all.set(path, known);
+      continue;
+    }
+    const text = size > maxBytes ? undefined : read(join(directory, path));
+    if (text === undefined) {
+      all.set(path, { problem: { message: problemOf(size) } });
+      continue;
+    }
+    const facts = readFileFacts(path, text);
+    all.set(path, facts);
+    // Profiles hold passwords: they are never kept.
+    const isKept = changedAt < warmSince && !/(?:^|\/)profiles\.ya?ml$/.test(path);
+    if (isKept) cache?.keep(path, id, facts);
+  }
+  return all;
+}
+
+function problemOf(size: number): string {
+  if (size <= maxBytes) return "it cannot be read";
+  return `it is longer than ${maxBytes / 1024 / 1024} MiB: it is left out`;
+}
