@@ -1,6 +1,6 @@
 /** Longest value or piece of SQL that stands in a sentence, in characters. */
 const maxValue = 60;
-const maxCode = 120;
+const maxCode = 180;
 
 /**
  * May a value of the warehouse stand in documentation as it is? It is read by dbt, which renders Jinja, by

@@ -3,7 +3,7 @@ import type { ColumnProfile } from "../profile/relation-profile.ts";
 import type { Brief } from "./brief.ts";
 import { type FactBook, openFactBook } from "./fact-book.ts";
 import { type Flow, readFlow } from "./read-flow.ts";
-import { readSelects } from "./read-selects.ts";
+import { type Query, readSelects } from "./read-selects.ts";
 
 /** One column with everything that is known of it. */
 export interface ColumnMatter {
@@ -18,6 +18,8 @@ export interface Material {
   book: FactBook;
   columns: readonly ColumnMatter[];
   flow: Flow | undefined;
+  /** What comments in the SQL say of columns, by name in lower case. */
+  comments: ReadonlyMap<string, string>;
   /** Rows; 0 of an empty relation; undefined: nobody counted. */
   rows: number | undefined;
 }
@@ -44,8 +46,22 @@ export function gatherMaterial(brief: Brief): Material {
       output: outputOf.get(name.toLowerCase()),
     })),
     flow: query === undefined ? undefined : readFlow(query),
+    comments: query === undefined ? new Map() : commentsOf(query),
     rows: book.rows?.value ?? brief.profile?.rows,
   };
+}
+
+/** Of the statement itself and of its named parts; the last one stands closest to the column. */
+function commentsOf(query: Query): Map<string, string> {
+  const comments = new Map<string, string>();
+  for (const part of [...query.named.values(), query]) {
+    for (const { items } of part.selects) {
+      for (const { name, comment } of items) {
+        if (name !== undefined && comment !== undefined) comments.set(name.toLowerCase(), comment);
+      }
+    }
+  }
+  return comments;
 }
 
 function firstFilled(lists: readonly (readonly string[])[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { proseOf } from "./read-comments.ts";
 import { isName, type SqlToken, toPlainSql, toTokens, unquoted } from "./sql-tokens.ts";
 
 /** What a select reads: a node of the project or a relation by name, a named part of the statement, or a query. */
@@ -12,10 +13,19 @@ export interface Join {
   on: string | undefined;
 }
 
+/** One column of a select list. */
+export interface Item {
+  text: string;
+  /** In lower case unless quoted; undefined: it has none that can be read. */
+  name: string | undefined;
+  /** What a comment right above it, or behind it on its line, says. */
+  comment: string | undefined;
+}
+
 /** One SELECT, clause by clause; texts are those of the file, on one line. */
 export interface Select {
   isDistinct: boolean;
-  items: readonly { text: string; name: string | undefined; word: string }[];
+  items: readonly Item[];
   from: Place | undefined;
   joins: readonly Join[];
   where: string | undefined;
@@ -160,7 +170,7 @@ function readSelect(
     items: split(list, ",", depth).map((item) => ({
       text: textOf(item) ?? "",
       name: nameOf(item),
-      word: item.at(-1)?.word ?? "",
+      comment: commentOf(sql, tokens, item),
     })),
     ...sources,
     where: textOf(part("where")),
@@ -256,6 +266,22 @@ function nameOf(item: readonly SqlToken[]): string | undefined {
   const last = item.at(-1);
   if (!isName(last) || last.word === "end") return undefined;
   return unquoted(last);
+}
+
+function commentOf(
+  sql: string,
+  tokens: readonly SqlToken[],
+  item: readonly SqlToken[],
+): string | undefined {
+  const [first, last] = [item[0], item.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const before = tokens[tokens.indexOf(first) - 1];
+  const gap = before === undefined ? "" : sql.slice(before.at + before.text.length, first.at);
+  // What stands on the line of the item before belongs to that.
+  const above = gap.includes("\n") ? gap.slice(gap.indexOf("\n")) : "";
+  const line = sql.slice(last.at + last.text.length).split("\n", 1)[0] ?? "";
+  const behind = /^\s*,?\s*(--.*|\/\*.*\*\/\s*)$/.exec(line)?.[1] ?? "";
+  return proseOf(above) ?? proseOf(behind);
 }
 
 /** The text between the first and the last token, on one line and without comments. */

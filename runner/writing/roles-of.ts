@@ -5,6 +5,8 @@ export interface Roles {
   measures: readonly string[];
   /** Of those, the ones that may be added up, by name or because they were. */
   additive: readonly string[];
+  /** Prices, rates and the like: of each row, and of nothing when added up. */
+  perUnit: readonly string[];
   /** Columns of few values, flags among them. */
   categories: readonly string[];
   /** When something happened; audit times are not among them. */
@@ -16,7 +18,7 @@ export interface Roles {
 
 const addsUp =
   /(?:^|_)(?:amount|total|subtotal|quantity|qty|units|count|revenue|sales|items|orders|payments|value|tax|freight|discount_amount)$/i;
-const perUnit = /price|rate|percent|pct|ratio|unit_|average|avg|median|per_/i;
+const isPerUnit = /price|rate|percent|pct|ratio|unit_|average|avg|median|per_/i;
 
 /** Which part each column plays, by what was measured and by its name. */
 export function rolesOf({ columns, book, rows }: Material): Roles {
@@ -39,8 +41,9 @@ export function rolesOf({ columns, book, rows }: Material): Roles {
   return {
     measures,
     additive: measures.filter(
-      (name) => sums.has(name) || (addsUp.test(name) && !perUnit.test(name)),
+      (name) => sums.has(name) || (addsUp.test(name) && !isPerUnit.test(name)),
     ),
+    perUnit: measures.filter((name) => !sums.has(name) && isPerUnit.test(name)),
     categories: named("enum", "flag"),
     times,
     audit: named("audit_time"),

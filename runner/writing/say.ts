@@ -43,7 +43,7 @@ export const say = {
     const fromEnd = Math.min(percent, 100 - percent);
     if (fromEnd >= 1) return `${Math.round(percent)}%`;
     const digits = Math.min(6, Math.ceil(-Math.log10(fromEnd)));
-    return `${percent.toFixed(digits)}%`;
+    return `${Number(percent.toFixed(digits))}%`;
   },
   /** `1 row`, `12 rows`. */
   some(count: number, one: string, many: string): string {

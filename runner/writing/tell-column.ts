@@ -1,14 +1,13 @@
 import type { Statement } from "../facts/statement.ts";
-import { isSayableCode } from "./is-sayable.ts";
-import { markAbout } from "./mark.ts";
+import { findGrain } from "./find-grain.ts";
+import { humanSentences } from "./human-sentences.ts";
 import type { ColumnMatter, Material } from "./material.ts";
-import { readCase } from "./read-case.ts";
 import { rolesOf } from "./roles-of.ts";
-import { say } from "./say.ts";
 import { sayName } from "./say-name.ts";
 import { stateColumn } from "./state.ts";
 import { stateInherited } from "./state-inherited.ts";
 import { tellDistribution } from "./tell-distribution.ts";
+import { tellOrigin } from "./tell-origin.ts";
 import { isDocReference } from "./text-to-inherit.ts";
 import { watchFor } from "./watch-for.ts";
 
@@ -28,60 +27,34 @@ export function tellColumn(material: Material, column: ColumnMatter): Statement[
   ];
 }
 
-function tellMeaning({ brief }: Material, column: ColumnMatter): Statement[] {
+function tellMeaning(material: Material, column: ColumnMatter): Statement[] {
+  const { brief } = material;
   const { name } = column;
   const inherited = brief.inherited.find((one) => one.column.toLowerCase() === name.toLowerCase());
-  const parent = brief.relationships.find(({ child }) => child.column === name)?.parent.subject;
-  const refers = parent === undefined ? undefined : sayName(parent);
-  const reference = refers === undefined ? [] : [`Refers to ${refers}.`];
   const told = inherited === undefined ? [] : stateInherited(inherited);
-  if (told.length > 0) {
-    return [...told, ...reference.map((text) => stateColumn(name, "meaning", text))];
-  }
-  return [...reference, ...tellOrigin(column)].map((text) => stateColumn(name, "meaning", text));
+  const own = [
+    ...tellPlace(material, name),
+    ...(told.length > 0 ? [] : tellComment(material, name)),
+    ...(told.length > 0 ? [] : tellOrigin(column)),
+  ].map((text) => stateColumn(name, "meaning", text));
+  return [...told, ...own];
 }
 
-function tellOrigin({ name, output }: ColumnMatter): string[] {
-  if (output === undefined) return [];
-  const sources = output.from.flatMap(({ node, column }) => {
-    const [table, said] = [sayName(node), sayName(column)];
-    if (table === undefined || said === undefined) return [];
-    return [{ table, column: said, isSame: column.toLowerCase() === name.toLowerCase() }];
-  });
-  const [source] = sources;
-  const code =
-    output.expression !== undefined && isSayableCode(output.expression)
-      ? `\`${output.expression}\``
-      : undefined;
-  switch (output.kind) {
-    case "passthrough":
-      return source === undefined ? [] : [`As in ${source.table}.`];
-    case "renamed":
-      return source === undefined
-        ? []
-        : [`${source.column} of ${source.table} under another name.`];
-    case "cast": {
-      if (source === undefined) return code === undefined ? [] : [`Computed as ${code}.`];
-      const of = source.isSame ? source.table : `${source.column} of ${source.table}`;
-      return [`From ${of}${code === undefined ? "" : `, as ${code}`}.`];
-    }
-    case "derived":
-    case "aggregated": {
-      const from = [...new Set(sources.map(({ table }) => table))];
-      const of = from.length === 0 ? "" : `, from ${say.upTo(from, 3)}`;
-      const how = output.kind === "derived" ? "Computed" : "Aggregated";
-      if (readCase(output.expression ?? "") !== undefined && code === undefined) {
-        return [`Decided by a CASE of the SQL${of}.`];
-      }
-      return code === undefined ? (of === "" ? [] : [`${how}${of}.`]) : [`${how} as ${code}${of}.`];
-    }
-    case "union": {
-      const from = [...new Set(sources.map(({ table }) => table))];
-      return from.length === 0 ? [] : [`From ${say.upTo(from, 5)}, stacked.`];
-    }
-    case "constant":
-      return code === undefined ? [] : [`Set to ${code} by the SQL.`];
-  }
+/** Whether it is the key of the relation, or refers to another. */
+function tellPlace(material: Material, name: string): string[] {
+  const grain = findGrain(material);
+  const said =
+    grain?.columns.length === 1 && grain.columns[0] === name ? ["Key of this relation."] : [];
+  const parent = material.brief.relationships.find(({ child }) => child.column === name)?.parent;
+  const [subject, key] = [sayName(parent?.subject ?? ""), sayName(parent?.column ?? "")];
+  if (subject === undefined || key === undefined) return said;
+  return [...said, `Refers to ${subject}${key === name ? "" : ` (${key})`}.`];
+}
+
+/** What a comment of the SQL says of it. */
+function tellComment({ brief, comments }: Material, name: string): readonly string[] {
+  const comment = comments.get(name.toLowerCase());
+  return comment === undefined ? [] : humanSentences(comment, brief);
 }
 
 function tellUse(material: Material, { name, profile }: ColumnMatter): string[] {
@@ -94,18 +67,9 @@ function tellUse(material: Material, { name, profile }: ColumnMatter): string[] 
   }
   const [p50, mean] = [book.number(name, "p50"), book.number(name, "mean")];
   const isMeasure = ["money", "quantity"].includes(profile?.semantics ?? "");
-  if (
-    isMeasure &&
-    p50 !== undefined &&
-    mean !== undefined &&
-    p50.value > 0 &&
-    mean.value > 2 * p50.value
-  ) {
-    return [
-      `For a typical value take the median (${markAbout(say.number(p50.value), p50)}): few large values pull the mean up to ${markAbout(say.number(mean.value), mean)}.`,
-    ];
-  }
-  return [];
+  if (!isMeasure || p50 === undefined || mean === undefined) return [];
+  if (p50.value <= 0 || mean.value <= 2 * p50.value) return [];
+  return ["For a typical value take the median: large values pull the mean up."];
 }
 
 function capital(text: string): string {

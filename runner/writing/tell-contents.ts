@@ -8,9 +8,7 @@ import { say } from "./say.ts";
 import { sayNames } from "./say-name.ts";
 import { state } from "./state.ts";
 
-const maxNames = 8;
-
-/** Grain, scale, span of time, and which columns measure, classify and date. */
+/** Grain, scale and span of time. */
 export function tellContents(material: Material): Statement[] {
   const { book, rows } = material;
   if (book.rows !== undefined && rows === 0) {
@@ -26,7 +24,6 @@ export function tellContents(material: Material): Statement[] {
     ...tellGrain(material),
     ...(book.rows === undefined ? [] : [state("contents", tellScale(book.rows))]),
     ...tellSpan(material),
-    ...tellRoles(material),
   ];
 }
 
@@ -53,18 +50,4 @@ function tellSpan(material: Material): Statement[] {
   const [from, to] = [say.day(min?.value), say.day(max?.value)];
   if (min === undefined || max === undefined || from === undefined || to === undefined) return [];
   return [state("contents", `Span: ${name} from ${mark(from, min)} to ${mark(to, max)}.`)];
-}
-
-function tellRoles(material: Material): Statement[] {
-  const { measures, categories, times } = rolesOf(material);
-  const said = [
-    ["measures", measures],
-    ["categories", categories],
-    ["times", times],
-  ] as const;
-  const parts = said.flatMap(([label, names]) => {
-    const sayable = sayNames(names);
-    return sayable.length === 0 ? [] : [`${label} ${say.upTo(sayable, maxNames)}`];
-  });
-  return parts.length === 0 ? [] : [state("contents", `Columns: ${parts.join("; ")}.`)];
 }

@@ -1,10 +1,11 @@
 import type { Statement } from "../facts/statement.ts";
+import { defaultOf } from "./default-of.ts";
 import { keyColumns } from "./find-grain.ts";
 import { isSayable, isSayableCode } from "./is-sayable.ts";
 import { mark } from "./mark.ts";
 import type { ColumnMatter, Material } from "./material.ts";
 import { say } from "./say.ts";
-import { sayName } from "./say-name.ts";
+import { sayName, sayNames } from "./say-name.ts";
 import { state } from "./state.ts";
 import { watchFor } from "./watch-for.ts";
 
@@ -38,7 +39,17 @@ function tellFormula({ name, output }: ColumnMatter): string[] {
   const said = sayName(name);
   if (output === undefined || said === undefined) return [];
   const { kind, expression } = output;
-  if ((kind !== "derived" && kind !== "aggregated") || expression === undefined) return [];
+  const isComputed = kind === "derived" || kind === "aggregated" || kind === "cast";
+  if (!isComputed || expression === undefined) return [];
+  const fallback = defaultOf(expression);
+  const [source] = sayNames([...new Set(output.from.map(({ node }) => node))]);
+  if (fallback !== undefined) {
+    return source === undefined
+      ? []
+      : [`${said}: \`${fallback}\` stands for what is missing in ${source}.`];
+  }
+  // That a column was cast or counted is told with the column.
+  if (kind === "cast" || /^\s*count\(\s*\*?\s*\)\s*$/i.test(expression)) return [];
   return isSayableCode(expression) ? [`${said} is computed as \`${expression}\`.`] : [];
 }
 

@@ -1,7 +1,10 @@
+import type { NumberFact } from "./fact-book.ts";
 import { isSayable } from "./is-sayable.ts";
 import { mark, markAbout } from "./mark.ts";
 import type { ColumnMatter, Material } from "./material.ts";
 import { say } from "./say.ts";
+import { sayMean, sayValue } from "./say-value.ts";
+import { sayShared } from "./tell-patterns.ts";
 
 /** Values that are listed in a sentence, at most; from this many on the most frequent one is named. */
 const maxValues = 4;
@@ -54,14 +57,14 @@ function tellValues({ book }: Material, { name, profile }: ColumnMatter): string
   const [first] = shares;
   if (first === undefined || distinct?.method !== "exact") return undefined;
   const said = (one: (typeof shares)[number]) =>
-    `${mark(`'${one.argument}'`, one)} in ${markAbout(say.share(one.value), one)}`;
+    `${sayShared(one, profile)} in ${markAbout(say.share(one.value), one)}`;
   if (distinct.value === shares.length && shares.length <= maxValues) {
     return [
       `${shares.map((one, at) => `${said(one)}${at === 0 ? " of the rows" : ""}`).join(", ")}.`,
     ];
   }
   return [
-    `${mark(say.count(distinct.value), distinct)} values; the most frequent is ${mark(`'${first.argument}'`, first)} with ${markAbout(say.share(first.value), first)} of the rows.`,
+    `${mark(say.count(distinct.value), distinct)} values; the most frequent is ${sayShared(first, profile)} with ${markAbout(say.share(first.value), first)} of the rows.`,
   ];
 }
 
@@ -82,12 +85,16 @@ function tellNumbers({ book }: Material, { name, profile }: ColumnMatter): strin
   ];
   if (profile?.family !== "number" || min === undefined || max === undefined) return undefined;
   if (profile.semantics === "key" || profile.semantics === "foreign_key") return undefined;
-  const range = `From ${mark(say.number(min.value), min)} to ${mark(say.number(max.value), max)}`;
+  const value = (fact: NumberFact) => sayValue(fact.value, profile);
+  const range = `From ${mark(value(min), min)} to ${mark(value(max), max)}`;
   if (p50 === undefined) return [`${range}.`];
-  const average = mean === undefined ? "" : `, mean ${markAbout(say.number(mean.value), mean)}`;
-  const middle = `median ${markAbout(say.number(p50.value), p50)}${average}`;
-  const upper =
-    p95 === undefined ? "" : `; the 95th percentile is ${markAbout(say.number(p95.value), p95)}`;
+  const isMeasure = ["money", "quantity", "ratio"].includes(profile.semantics);
+  const average =
+    mean === undefined || !isMeasure
+      ? ""
+      : `, mean ${markAbout(sayMean(mean.value, profile), mean)}`;
+  const middle = `median ${markAbout(value(p50), p50)}${average}`;
+  const upper = p95 === undefined ? "" : `; the 95th percentile is ${markAbout(value(p95), p95)}`;
   return [`${range}, ${middle}${upper}.`];
 }
 

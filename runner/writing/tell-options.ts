@@ -33,9 +33,9 @@ function conditionOf(branches: readonly CaseBranch[], value: string): string | u
   if (branch === undefined || branches.findLastIndex((other) => other.value === value) !== at) {
     return undefined;
   }
-  if (branch.condition === undefined) return "When no condition of the CASE holds";
+  if (branch.condition === undefined) return "Otherwise (the ELSE of the CASE)";
   if (!isSayableCode(branch.condition)) return undefined;
-  const before = at === 0 ? "" : ", and nothing before it";
+  const before = at === 0 ? "" : " and the branches before it do not apply";
   return `When \`${branch.condition}\`${before}`;
 }
 

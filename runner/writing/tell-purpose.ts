@@ -1,14 +1,42 @@
 import type { Statement } from "../facts/statement.ts";
+import { humanSentences } from "./human-sentences.ts";
 import type { Material } from "./material.ts";
+import { leadingComment } from "./read-comments.ts";
+import { rolesOf } from "./roles-of.ts";
 import { say } from "./say.ts";
-import { sayNames } from "./say-name.ts";
+import { sayName, sayNames } from "./say-name.ts";
 import { state } from "./state.ts";
 
 const maxReaders = 6;
+const maxMeasures = 5;
+const maxCategories = 5;
 const exposure = /^exposure[.:]/;
 
-/** Who reads it; nothing where nobody does. */
-export function tellPurpose({ brief }: Material): Statement[] {
+/** What its author says, what can be analysed with it, who reads it; nothing where nothing is known. */
+export function tellPurpose(material: Material): Statement[] {
+  const { brief } = material;
+  const comment = leadingComment(brief.sql ?? "");
+  const texts = [
+    ...(comment === undefined ? [] : humanSentences(comment, brief)),
+    ...tellAnalyses(material),
+    ...tellReaders(material),
+  ];
+  return texts.map((text) => state("purpose", text));
+}
+
+/** `Analysis of net_amount and units by channel and status over ordered_at.` */
+function tellAnalyses(material: Material): string[] {
+  const { measures, categories, mainTime } = rolesOf(material);
+  const [what, by] = [sayNames(measures), sayNames(categories)];
+  const time = mainTime === undefined ? undefined : sayName(mainTime);
+  // Without something to measure it describes things, without something to cut by it measures nothing apart.
+  if (what.length === 0 || (by.length === 0 && time === undefined)) return [];
+  const cut = by.length === 0 ? "" : ` by ${say.upTo(by, maxCategories)}`;
+  const over = time === undefined ? "" : ` over time (${time})`;
+  return [`Allows to analyse ${say.upTo(what, maxMeasures)}${cut}${over}.`];
+}
+
+function tellReaders({ brief }: Material): string[] {
   const readers = sayNames(brief.downstream.filter((name) => !exposure.test(name)));
   const exposures = sayNames(
     brief.downstream
@@ -23,5 +51,5 @@ export function tellPurpose({ brief }: Material): Statement[] {
         ]
       : []),
   ];
-  return parts.length === 0 ? [] : [state("purpose", `Read by ${parts.join(" and by ")}.`)];
+  return parts.length === 0 ? [] : [`Read by ${parts.join(" and by ")}.`];
 }

@@ -1,5 +1,6 @@
 import type { Statement } from "../facts/statement.ts";
-import type { Relationship } from "../keys/relationship.ts";
+import type { Evidence, Relationship } from "../keys/relationship.ts";
+import { singular } from "../keys/singular.ts";
 import type { Metric } from "../profile/metrics.ts";
 import { mark } from "./mark.ts";
 import type { Material } from "./material.ts";
@@ -88,23 +89,48 @@ export function tellRelationship(material: Material, relationship: Relationship)
     said.push(
       tell(
         "Cardinality notes",
-        `A ${key} that occurs here has ${mark(say.some(p50.value, "row", "rows"), p50)} at the median, ${mark(say.count(p95.value), p95)} at the 95th percentile and ${mark(say.count(max.value), max)} at most.`,
+        `Rows here per ${column}: ${mark(say.count(p50.value), p50)} at the median, ${mark(say.count(p95.value), p95)} at the 95th percentile, ${mark(say.count(max.value), max)} at most; a join from ${subject} repeats its rows as often.`,
       ),
     );
   }
   return said;
 }
 
+/** Why the relationship is believed, most convincing first. */
+const reasons: readonly (readonly [Evidence, string])[] = [
+  ["declared", "Declared by a test or a constraint of the project."],
+  ["join", "Models of the project join on it."],
+  ["name", "Not declared in the project: found by name and values."],
+  ["values", "Not declared in the project: found by its values."],
+];
+
 function businessOf(
   { brief }: Material,
-  { cardinality }: Relationship,
+  { cardinality, evidence, child }: Relationship,
   column: string,
   subject: string,
   key: string,
 ): string {
-  const one = entityOf(brief.name);
-  const verb = cardinality === "one-to-one" ? "Extends" : "Belongs to";
-  return `${column} of ${one} points to ${key} of ${subject}. ${verb === "Extends" ? `Rows here and there describe the same thing.` : `Join to get the columns of ${subject} for each row.`}`;
+  const reason = reasons.find(([kind]) => evidence.includes(kind))?.[1];
+  const why = reason === undefined ? "" : ` ${reason}`;
+  if (cardinality === "one-to-one") {
+    return `A row here and the row of ${subject} whose ${key} is its ${column} are about the same thing.${why}`;
+  }
+  const one = singularOf(entityOf(brief.name));
+  const role = say.words(child.column.replace(/_?(?:id|key|sk|fk|code|uuid)$/i, ""));
+  const isRole = /^[\p{L} ]{3,}$/u.test(role) && role !== one;
+  const its = isRole ? `its ${role}, a row of ${subject}` : `a row of ${subject}`;
+  return `${article(one)} ${one} refers to ${its}: ${column} is the ${key} of that row.${why}`;
+}
+
+function singularOf(entity: string): string {
+  const words = entity.split(" ");
+  const last = words.at(-1) ?? "";
+  return [...words.slice(0, -1), singular(last)].join(" ");
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/i.test(noun) ? "An" : "A";
 }
 
 function coverageOf(

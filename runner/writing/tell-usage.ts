@@ -16,7 +16,7 @@ export function tellUsage(material: Material): Statement[] {
     ...tellCounting(material),
     ...tellSumming(material),
     ...tellTime(material),
-    ...tellThreeStates(material),
+    ...tellNullFlags(material),
   ].map((text) => state("usage", text));
 }
 
@@ -42,24 +42,22 @@ function tellCounting(material: Material): string[] {
   if (closest === undefined) return [];
   const { column, most } = closest;
   return [
-    `Rows are counted per ${unit}: for figures per ${column} aggregate by it first, as one value has up to ${mark(say.count(most.value), most)} rows.`,
+    `Count rows to count by ${unit}; for figures per ${column} aggregate by it first: a ${column} has up to ${mark(say.count(most.value), most)} rows.`,
   ];
 }
 
 function tellSumming(material: Material): string[] {
   const { book } = material;
-  const { additive, categories } = rolesOf(material);
+  const { additive, perUnit } = rolesOf(material);
   const sums = sayNames(additive);
-  const groups = sayNames(categories);
-  const said =
-    sums.length === 0
+  const averages = sayNames(perUnit);
+  const said = [
+    ...(sums.length === 0 ? [] : [`Add up ${say.upTo(sums, maxNames)}.`]),
+    ...(averages.length === 0
       ? []
-      : [
-          `Sum ${say.upTo(sums, maxNames)}${groups.length === 0 ? "" : `; group or filter by ${say.upTo(groups, maxNames)}`}.`,
-        ];
-  if (sums.length === 0 && groups.length > 0)
-    said.push(`Group or filter by ${say.upTo(groups, maxNames)}.`);
-  const gaps = additive.flatMap((name) => {
+      : [`Average ${say.upTo(averages, maxNames)} instead of adding up.`]),
+  ];
+  const gaps = [...additive, ...perUnit].flatMap((name) => {
     const [column, share] = [sayName(name), book.number(name, "null_share")];
     return column === undefined || share === undefined || share.value < 0.005
       ? []
@@ -86,14 +84,14 @@ function tellTime(material: Material): string[] {
   return [`Use ${time} for analysis over time${not}.`];
 }
 
-function tellThreeStates({ book, columns }: Material): string[] {
+function tellNullFlags({ book, columns }: Material): string[] {
   return columns
     .flatMap(({ name, profile }) => {
       const [said, share] = [sayName(name), book.number(name, "null_share")];
       if (profile?.family !== "boolean" || said === undefined || share === undefined) return [];
       if (share.value === 0 || share.value === 1) return [];
       return [
-        `${said} has a third state: it is null in ${markAbout(say.share(share.value), share)} of the rows, which neither \`${said}\` nor \`not ${said}\` finds.`,
+        `${said} is null in ${markAbout(say.share(share.value), share)} of the rows: a filter on \`${said}\` and one on \`not ${said}\` both miss those.`,
       ];
     })
     .slice(0, 2);

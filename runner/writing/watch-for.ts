@@ -34,7 +34,8 @@ export function watchFor({ book, columns }: Material, name: string): string[] {
     said.push(`negative in ${markShare(negative, rows)} of the rows.`);
   }
   const zeros = some("zero_count");
-  if (zeros !== undefined && profile?.semantics !== "enum" && zeros.value >= rows.value / 5) {
+  const isMeasure = ["money", "quantity", "ratio"].includes(profile?.semantics ?? "");
+  if (zeros !== undefined && isMeasure && zeros.value >= rows.value / 5) {
     said.push(`zero in ${markShare(zeros, rows)} of the rows.`);
   }
   const nan = some("nan_count");

@@ -1,0 +1,35 @@
+import type { ColumnProfile } from "../profile/relation-profile.ts";
+import { say } from "./say.ts";
+
+/**
+ * A number of a column as people read it there: amounts with their cents and with separators, years without,
+ * means with as many digits as tell something.
+ */
+export function sayValue(
+  value: number,
+  profile: Pick<ColumnProfile, "semantics" | "type"> | undefined,
+): string {
+  const isAmount = profile?.semantics === "money";
+  const isCount = isAmount || profile?.semantics === "quantity";
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) {
+    const hasCents =
+      isAmount && /\b(?:decimal|numeric|number)\(\d+, ?2\)/i.test(profile?.type ?? "");
+    if (!isCount) return say.number(value);
+    return value.toLocaleString("en-US", { minimumFractionDigits: hasCents ? 2 : 0 });
+  }
+  const size = Math.abs(value);
+  if (size < 1) return String(Number(value.toPrecision(3)));
+  if (size >= 1e15) return String(value);
+  return value.toLocaleString("en-US", {
+    minimumFractionDigits: isAmount ? 2 : 0,
+    maximumFractionDigits: 2,
+  });
+}
+
+/** A mean: two decimals say enough, three digits of what is smaller. */
+export function sayMean(value: number, profile: Parameters<typeof sayValue>[1]): string {
+  if (Math.abs(value) >= 1 && profile?.semantics !== "money") {
+    return value.toLocaleString("en-US", { maximumFractionDigits: Math.abs(value) < 100 ? 2 : 1 });
+  }
+  return sayValue(value, profile);
+}
