@@ -1,4 +1,5 @@
 import type { ColumnLineage } from "../lineage/column-lineage.ts";
+import type { ProjectJinja } from "../lineage/render-model.ts";
 
 /** A node whose SQL is read. `sql` is the file's text, with its Jinja. */
 export interface AnalysisRequest {
@@ -7,6 +8,8 @@ export interface AnalysisRequest {
   dialect: "duckdb" | "postgres" | "snowflake";
   /** Columns of what it reads, where known: node name (`model`, `source.table`) → columns in order. */
   columns: ReadonlyMap<string, readonly { name: string; type: string | undefined }[]>;
+  /** Macros and variables of its project; the same object for all of its nodes. Left out: none are known. */
+  jinja?: Omit<ProjectJinja, "adapter">;
 }
 
 /**

@@ -1,12 +1,14 @@
 import { parentPort } from "node:worker_threads";
 import type { ColumnLineage } from "../lineage/column-lineage.ts";
 import type { AnalysisRequest } from "../ports/sql-analyst.ts";
-import { analyse } from "./analyse.ts";
+import { prepareAnalysis } from "./analyse.ts";
 
-/** What the thread is asked and answers. It says `ready` once, when the parser is loaded. */
-export interface Question extends AnalysisRequest {
-  id: number;
-}
+/** What the thread is told and asked. */
+export type Question =
+  /** From now on questions are about this project. */
+  | { kind: "project"; jinja: AnalysisRequest["jinja"] }
+  | ({ kind: "statement"; id: number } & Omit<AnalysisRequest, "jinja">);
+/** What it says: `ready` once, when the parser is loaded. */
 export type Reply =
   | { kind: "ready" }
   | { kind: "lineage"; id: number; lineage: ColumnLineage }
@@ -15,13 +17,23 @@ export type Reply =
 
 const port = parentPort;
 const answer = (reply: Reply) => port?.postMessage(reply);
+let jinja: AnalysisRequest["jinja"];
+let prepared: { dialect: string; read: ReturnType<typeof prepareAnalysis> } | undefined;
 
 port?.on("message", (question: Question) => {
+  if (question.kind === "project") {
+    jinja = question.jinja;
+    prepared = undefined;
+    return;
+  }
+  const { id, dialect } = question;
   try {
-    answer({ kind: "lineage", id: question.id, lineage: analyse(question) });
+    if (prepared?.dialect !== dialect)
+      prepared = { dialect, read: prepareAnalysis(jinja, dialect) };
+    answer({ kind: "lineage", id, lineage: prepared.read(question) });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    answer({ kind: "fault", id: question.id, reason });
+    answer({ kind: "fault", id, reason });
   }
 });
 answer({ kind: "ready" });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import type { ColumnLineage } from "../lineage/column-lineage.ts";
 import type { AnalysisRequest, SqlAnalyst } from "../ports/sql-analyst.ts";
-import type { Reply } from "./analyst-thread.ts";
+import type { Question, Reply } from "./analyst-thread.ts";
 
 export interface AnalystOptions {
   log: { warn(fields: object, message: string): void };
@@ -64,6 +64,8 @@ export function openSqlAnalyst(options: AnalystOptions): SqlAnalyst {
   function createSeat() {
     let worker: Worker | undefined;
     let isReady = false;
+    /** The project that the thread was told of. */
+    let told: AnalysisRequest["jinja"];
     let current: { id: number; waiting: Waiting; timer: NodeJS.Timeout } | undefined;
     let startTimer: NodeJS.Timeout | undefined;
     let nextId = 0;
@@ -82,11 +84,19 @@ export function openSqlAnalyst(options: AnalystOptions): SqlAnalyst {
         abandon(`its SQL could not be read within ${timeoutMs / 1000} s`);
       }, timeoutMs);
       current = { id, waiting, timer };
-      worker?.postMessage({ ...waiting.request, id });
+      const { jinja, ...statement } = waiting.request;
+      if (jinja !== told) send({ kind: "project", jinja });
+      told = jinja;
+      send({ kind: "statement", id, ...statement });
+    }
+
+    function send(question: Question): void {
+      worker?.postMessage(question);
     }
 
     function start(): void {
       isReady = false;
+      told = undefined;
       const started = new Worker(new URL("./analyst-thread.ts", import.meta.url), {
         resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, stackSizeMb: 4 },
         env: {},
@@ -155,8 +165,22 @@ export function openSqlAnalyst(options: AnalystOptions): SqlAnalyst {
   }
 }
 
-function keyOf({ sql, dialect, columns }: AnalysisRequest): string {
-  const hash = createHash("sha256").update(`${version}\n${dialect}\n${sql}\n`);
+const projectKeys = new WeakMap<object, string>();
+
+function keyOfProject(jinja: AnalysisRequest["jinja"]): string {
+  if (jinja === undefined) return "";
+  const known = projectKeys.get(jinja);
+  if (known !== undefined) return known;
+  const key = createHash("sha256")
+    .update(JSON.stringify([jinja.vars, jinja.macros]))
+    .digest("hex");
+  projectKeys.set(jinja, key);
+  return key;
+}
+
+function keyOf({ name, sql, dialect, columns, jinja }: AnalysisRequest): string {
+  const parts = [version, dialect, keyOfProject(jinja), name, sql];
+  const hash = createHash("sha256").update(parts.join("\n"));
   for (const [node, list] of columns) {
     hash.update(`\n${node}\n${list.map(({ name, type }) => `${name} ${type ?? ""}`).join("\n")}`);
   }

@@ -1,6 +1,7 @@
 import type { ColumnLineage, OutputColumn } from "../lineage/column-lineage.ts";
+import type { Holes } from "../lineage/jinja/holes.ts";
 import { collectUses, type Reading } from "./reading.ts";
-import type { Relation } from "./relation.ts";
+import { type Relation, unknownRelation } from "./relation.ts";
 import { emptyScope } from "./scope.ts";
 import { sameAs, type Trace } from "./trace.ts";
 import { traceQuery } from "./trace-query.ts";
@@ -11,6 +12,8 @@ export interface StatementContext {
   nodeOf(schema: string | undefined, name: string): string | undefined;
   /** Columns of nodes, as far as they are known. */
   columns: ReadonlyMap<string, readonly { name: string }[]>;
+  /** Names in the SQL that stand for what only dbt knows. */
+  holes: Holes;
   /** SQL of an expression, in one line. */
   write(expression: unknown): string | undefined;
 }
@@ -21,6 +24,7 @@ export function readLineage(tree: unknown, context: StatementContext): ColumnLin
   const reading: Reading = {
     ...notes,
     hasLateralAliases: context.dialect !== "postgres",
+    holeIn: (name) => holeIn(context.holes, name),
     table: (schema, name) => ofNode(context, schema, name),
     query: (query, scope, ctes) => traceQuery(reading, query, scope, ctes),
   };
@@ -43,12 +47,22 @@ export function readLineage(tree: unknown, context: StatementContext): ColumnLin
   };
 }
 
+/** Why a name of the SQL is not known; undefined: it is a name as any other. */
+function holeIn(holes: Holes, name: string): string | undefined {
+  const found = /jinja__unknown_\d+/i.exec(name)?.[0];
+  if (found === undefined) return undefined;
+  const hole = holes.get(found.toLowerCase());
+  return hole?.source === undefined ? hole?.reason : `${hole.source}: ${hole.reason}`;
+}
+
 function ofNode(context: StatementContext, schema: string | undefined, name: string): Relation {
   const node = context.nodeOf(schema, name);
+  const hole = holeIn(context.holes, name) ?? holeIn(context.holes, schema ?? "");
+  if (hole !== undefined) return unknownRelation(hole);
   if (node === undefined) {
     const written = schema === undefined ? name : `${schema}.${name}`;
     const reason = `${written} is no model, seed, snapshot or source of the project`;
-    return { columns: [], rest: { find: () => unclearOf(reason), node: undefined, reason } };
+    return unknownRelation(reason);
   }
   const columns = context.columns.get(node);
   if (columns === undefined || columns.length === 0) {
@@ -59,10 +73,6 @@ function ofNode(context: StatementContext, schema: string | undefined, name: str
     columns: columns.map((column) => ({ name: column.name, trace: sameAs(node, column.name) })),
     rest: undefined,
   };
-}
-
-function unclearOf(reason: string): Trace {
-  return { kind: "derived", from: [], unclear: reason };
 }
 
 function toOutput(

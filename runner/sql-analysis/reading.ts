@@ -7,6 +7,8 @@ import { distinctRefs, refKey, type Trace } from "./trace.ts";
 export interface Reading {
   /** Whether names that a select list gives can be used further right in it, as in DuckDB and Snowflake. */
   hasLateralAliases: boolean;
+  /** Why a name stands for what only dbt knows; undefined: it does not. */
+  holeIn(name: string): string | undefined;
   /** The relation of a table that is no CTE. */
   table(schema: string | undefined, name: string): Relation;
   /** Reads a query within an expression or a FROM. */

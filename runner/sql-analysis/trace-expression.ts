@@ -68,6 +68,8 @@ function traceColumn(place: Place, parts: Tree): Trace {
   const name = nameOf(parts.name);
   const qualifier = nameOf(parts.table);
   if (name === undefined) return unclear("a column without a name");
+  const hole = place.reading.holeIn(name) ?? place.reading.holeIn(qualifier ?? "");
+  if (hole !== undefined) return unclear(hole);
   const meant = name.toLowerCase();
   if (qualifier === undefined && place.parameters?.has(meant)) return constant();
   const alias = qualifier === undefined ? place.aliases?.get(meant) : undefined;
@@ -171,6 +173,8 @@ function collectPart(place: Place, key: string, inside: Tree | readonly unknown[
   if (aggregateKinds.has(key)) found.isAggregate = true;
   if (key === "function") {
     found.computes = true;
+    const hole = place.reading.holeIn(String(inside.name));
+    if (hole !== undefined) found.traces.push(unclear(hole));
     if (aggregateFunctions.has(String(inside.name).toLowerCase())) found.isAggregate = true;
   }
   if (/^(?:current_|random|rand$|session_user)/.test(key)) found.computes = true;

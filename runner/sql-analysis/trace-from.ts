@@ -94,7 +94,21 @@ export function noteEqualities(place: Place, condition: unknown): void {
   place.reading.noteJoin(traceExpression(place, left), traceExpression(place, right));
 }
 
+/** What a FROM's item brings. A name that stands for text which only dbt knows may bring more. */
 function traceItem(place: Place, item: unknown): readonly NamedRelation[] {
+  return readItem(place, item).flatMap((one): NamedRelation[] => {
+    const hole = place.reading.holeIn(one.name ?? "");
+    if (hole === undefined) return [one];
+    const written = nameOf(readKind(item)?.parts.name);
+    const isName = written === one.name;
+    return [
+      { ...one, name: isName ? undefined : written },
+      ...(isName ? [] : [{ name: undefined, relation: unknownRelation(hole) }]),
+    ];
+  });
+}
+
+function readItem(place: Place, item: unknown): readonly NamedRelation[] {
   const node = readKind(item);
   if (node === undefined)
     return [{ name: undefined, relation: unknownRelation("a FROM of an unknown kind") }];

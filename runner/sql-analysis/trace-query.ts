@@ -154,8 +154,13 @@ function traceSelect(reading: Reading, select: Tree, around: Scope, ctes: Ctes):
       if (star.rest !== undefined) rests.push(star.rest);
       continue;
     }
-    const trace = traceExpression(lateral, expression);
     const name = outputName(expression);
+    const hole = holeOf(reading, expression, name);
+    if (hole !== undefined) {
+      rests.push(restUnknown(hole));
+      continue;
+    }
+    const trace = traceExpression(lateral, expression);
     columns.push({ name: name ?? `column${columns.length + 1}`, trace });
     if (name === undefined || readsItself(trace, name)) continue;
     aliases.set(name.toLowerCase(), trace);
@@ -167,6 +172,18 @@ function traceSelect(reading: Reading, select: Tree, around: Scope, ctes: Ctes):
     columns,
     rest: isOne ? rest : restUnknown(rests.map(({ reason }) => reason).join("; ")),
   };
+}
+
+/** A name that is not known, or an expression without one that may be several columns, or none. */
+function holeOf(
+  reading: Reading,
+  expression: unknown,
+  name: string | undefined,
+): string | undefined {
+  const hole = reading.holeIn(name ?? "");
+  if (hole !== undefined || name !== undefined) return hole;
+  const node = readKind(expression);
+  return node?.kind === "function" ? reading.holeIn(String(node.parts.name)) : undefined;
 }
 
 /** `trim(name) as name`: the column of that name exists, so it is what the name means further right. */
