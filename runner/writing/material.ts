@@ -4,12 +4,15 @@ import type { Brief } from "./brief.ts";
 import { type FactBook, openFactBook } from "./fact-book.ts";
 import { type Flow, readFlow } from "./read-flow.ts";
 import { type Query, readSelects } from "./read-selects.ts";
+import { type Formula, traceFormula } from "./trace-formula.ts";
 
 /** One column with everything that is known of it. */
 export interface ColumnMatter {
   name: string;
   profile: ColumnProfile | undefined;
   output: OutputColumn | undefined;
+  /** How it is computed, where the SQL can be followed and does more than to pass it on. */
+  formula: Formula | undefined;
 }
 
 /** What the built-in writer works from. */
@@ -44,6 +47,7 @@ export function gatherMaterial(brief: Brief): Material {
       name,
       profile: profileOf.get(name.toLowerCase()),
       output: outputOf.get(name.toLowerCase()),
+      formula: query === undefined ? undefined : traceFormula(query, name),
     })),
     flow: query === undefined ? undefined : readFlow(query),
     comments: query === undefined ? new Map() : commentsOf(query),

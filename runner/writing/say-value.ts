@@ -10,18 +10,18 @@ export function sayValue(
   profile: Pick<ColumnProfile, "semantics" | "type"> | undefined,
 ): string {
   const isAmount = profile?.semantics === "money";
-  const isCount = isAmount || profile?.semantics === "quantity";
+  const isCount = isAmount || profile?.semantics === "quantity" || profile?.semantics === "ratio";
+  const scale = /\b(?:decimal|numeric|number)\(\d+, ?(\d+)\)/i.exec(profile?.type ?? "")?.[1];
+  const decimals = Math.min(2, Number(scale ?? 0));
   if (Number.isInteger(value) && Math.abs(value) < 1e15) {
-    const hasCents =
-      isAmount && /\b(?:decimal|numeric|number)\(\d+, ?2\)/i.test(profile?.type ?? "");
     if (!isCount) return say.number(value);
-    return value.toLocaleString("en-US", { minimumFractionDigits: hasCents ? 2 : 0 });
+    return value.toLocaleString("en-US", { minimumFractionDigits: value === 0 ? 0 : decimals });
   }
   const size = Math.abs(value);
   if (size < 1) return String(Number(value.toPrecision(3)));
   if (size >= 1e15) return String(value);
   return value.toLocaleString("en-US", {
-    minimumFractionDigits: isAmount ? 2 : 0,
+    minimumFractionDigits: isAmount ? 2 : decimals,
     maximumFractionDigits: 2,
   });
 }

@@ -23,7 +23,7 @@ export function tellColumn(material: Material, column: ColumnMatter): Statement[
     ...meaning,
     ...tellDistribution(material, column).map((text) => stateColumn(name, "distribution", text)),
     ...tellUse(material, column).map((text) => stateColumn(name, "usage", text)),
-    ...warnings.map((text) => stateColumn(name, "watch", capital(text))),
+    ...warnings.map(({ text }) => stateColumn(name, "watch", capital(text))),
   ];
 }
 
@@ -33,7 +33,7 @@ function tellMeaning(material: Material, column: ColumnMatter): Statement[] {
   const inherited = brief.inherited.find((one) => one.column.toLowerCase() === name.toLowerCase());
   const told = inherited === undefined ? [] : stateInherited(inherited);
   const own = [
-    ...tellPlace(material, name),
+    ...tellPlace(material, name, told.length > 0),
     ...(told.length > 0 ? [] : tellComment(material, name)),
     ...(told.length > 0 ? [] : tellOrigin(column)),
   ].map((text) => stateColumn(name, "meaning", text));

@@ -7,6 +7,7 @@ import type { ColumnMatter, Material } from "./material.ts";
 import { say } from "./say.ts";
 import { sayName, sayNames } from "./say-name.ts";
 import { state } from "./state.ts";
+import { tellFormula } from "./tell-formula.ts";
 import { watchFor } from "./watch-for.ts";
 
 const maxFormulas = 5;
@@ -19,7 +20,7 @@ const nearlyUnique = 0.98;
 export function tellContext(material: Material): Statement[] {
   const { columns } = material;
   const texts = [
-    ...columns.flatMap(tellFormula).slice(0, maxFormulas),
+    ...columns.flatMap(tellComputed).slice(0, maxFormulas),
     ...tellOtherKeys(material),
     ...columns.flatMap((column) => tellAlmostKey(material, column) ?? []),
     ...columns.flatMap((column) => tellOnlyValue(material, column) ?? []).slice(0, maxConstants),
@@ -27,7 +28,11 @@ export function tellContext(material: Material): Statement[] {
     ...columns
       .flatMap(({ name }) => {
         const said = sayName(name);
-        return said === undefined ? [] : watchFor(material, name).map((text) => `${said}: ${text}`);
+        return said === undefined
+          ? []
+          : watchFor(material, name)
+              .filter(({ kind }) => kind !== "zeros")
+              .map(({ text }) => `${said}: ${text}`);
       })
       .slice(0, maxWarnings),
     ...tellSample(material),
@@ -35,18 +40,20 @@ export function tellContext(material: Material): Statement[] {
   return texts.map((text) => state("context", text));
 }
 
-function tellFormula({ name, output }: ColumnMatter): string[] {
+function tellComputed({ name, output, formula, profile }: ColumnMatter): string[] {
   const said = sayName(name);
   if (output === undefined || said === undefined) return [];
   const { kind, expression } = output;
   const isComputed = kind === "derived" || kind === "aggregated" || kind === "cast";
   if (!isComputed || expression === undefined) return [];
+  const told = formula === undefined ? undefined : tellFormula(formula, profile?.family);
+  if (told !== undefined) return [`${said}: ${told.charAt(0).toLowerCase()}${told.slice(1)}`];
   const fallback = defaultOf(expression);
   const [source] = sayNames([...new Set(output.from.map(({ node }) => node))]);
   if (fallback !== undefined) {
     return source === undefined
       ? []
-      : [`${said}: \`${fallback}\` stands for what is missing in ${source}.`];
+      : [`${said}: \`${fallback}\` stands for null, as where a join to ${source} found no match.`];
   }
   // That a column was cast or counted is told with the column.
   if (kind === "cast" || /^\s*count\(\s*\*?\s*\)\s*$/i.test(expression)) return [];

@@ -51,11 +51,15 @@ function tellFlag({ book }: Material, name: string): string[] | undefined {
 }
 
 function tellValues({ book }: Material, { name, profile }: ColumnMatter): string[] | undefined {
-  if (profile?.semantics !== "enum") return undefined;
+  const isMeasure = ["quantity", "ratio", "other"].includes(profile?.semantics ?? "");
+  if (profile?.semantics !== "enum" && !isMeasure) return undefined;
   const shares = book.shares(name).filter(({ argument }) => isSayable(argument));
   const distinct = book.number(name, "distinct_count");
   const [first] = shares;
   if (first === undefined || distinct?.method !== "exact") return undefined;
+  // Of a number with more values than can be listed the range tells more.
+  if (isMeasure && (distinct.value > maxValues || distinct.value !== shares.length))
+    return undefined;
   const said = (one: (typeof shares)[number]) =>
     `${sayShared(one, profile)} in ${markAbout(say.share(one.value), one)}`;
   if (distinct.value === shares.length && shares.length <= maxValues) {

@@ -4,12 +4,15 @@ import type { ColumnMatter } from "./material.ts";
 import { readCase } from "./read-case.ts";
 import { say } from "./say.ts";
 import { sayName } from "./say-name.ts";
+import { tellFormula } from "./tell-formula.ts";
 
 /** Relations that are named as where a column comes from, at most. */
 const maxTables = 3;
 
 /** What a column is made of, as its lineage says. */
-export function tellOrigin({ name, output }: ColumnMatter): string[] {
+export function tellOrigin({ name, output, profile, formula }: ColumnMatter): string[] {
+  const told = formula === undefined ? undefined : tellFormula(formula, profile?.family);
+  if (told !== undefined) return [told];
   if (output === undefined) return [];
   const sources = output.from.flatMap(({ node, column }) => {
     const [table, said] = [sayName(node), sayName(column)];
@@ -30,13 +33,19 @@ export function tellOrigin({ name, output }: ColumnMatter): string[] {
       const fallback = defaultOf(output.expression ?? "");
       const of = source.isSame ? source.table : `${source.column} of ${source.table}`;
       if (fallback !== undefined) {
-        return [`From ${of}; \`${fallback}\` stands for what is missing there.`];
+        return [`From ${of}; \`${fallback}\` instead of null.`];
       }
       return [`From ${of}${code === undefined ? "" : `, as ${code}`}.`];
     }
     case "derived":
     case "aggregated":
-      return tellComputed(output.kind, output.expression ?? "", from, code);
+      // What is computed in a named part of the statement tells more than the cast around it.
+      return tellComputed(
+        output.kind,
+        output.expression ?? "",
+        from,
+        formula !== undefined && formula.depth > 0 ? sayCode(formula.code) : code,
+      );
     case "union":
       return from === undefined ? [] : [`From ${from}, stacked.`];
     case "constant":

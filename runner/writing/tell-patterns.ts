@@ -135,6 +135,7 @@ function tellNulls({ book, columns }: Material): string[] {
   if (found.length === 0) return [];
   const sorted = found
     .toSorted((a, b) => b.share.value - a.share.value)
-    .map(({ said, share }) => `${said} (${markAbout(say.share(share.value), share)} of the rows)`);
-  return [`Nulls: ${say.upTo(sorted, maxNulls)}.`];
+    .map(({ said, share }) => `${said} ${markAbout(say.share(share.value), share)}`);
+  const more = sorted.length > maxNulls ? ", and others" : "";
+  return [`Nulls, by share of the rows: ${sorted.slice(0, maxNulls).join(", ")}${more}.`];
 }

@@ -24,8 +24,11 @@ export function tellPurpose(material: Material): Statement[] {
   return texts.map((text) => state("purpose", text));
 }
 
-/** `Analysis of net_amount and units by channel and status over ordered_at.` */
+/** `Supports analysis of net_amount and units by channel and status over ordered_at.` */
 function tellAnalyses(material: Material): string[] {
+  const { name, kind } = material.brief;
+  // What comes before the models that people read is made for those.
+  if (kind !== "model" || /^(?:stg|staging|base|int|intermediate)_/i.test(name)) return [];
   const { measures, categories, mainTime } = rolesOf(material);
   const [what, by] = [sayNames(measures), sayNames(categories)];
   const time = mainTime === undefined ? undefined : sayName(mainTime);
@@ -33,7 +36,7 @@ function tellAnalyses(material: Material): string[] {
   if (what.length === 0 || (by.length === 0 && time === undefined)) return [];
   const cut = by.length === 0 ? "" : ` by ${say.upTo(by, maxCategories)}`;
   const over = time === undefined ? "" : ` over time (${time})`;
-  return [`Allows to analyse ${say.upTo(what, maxMeasures)}${cut}${over}.`];
+  return [`Supports analysis of ${say.upTo(what, maxMeasures)}${cut}${over}.`];
 }
 
 function tellReaders({ brief }: Material): string[] {

@@ -2,8 +2,13 @@ import { mark, markShare } from "./mark.ts";
 import type { Material } from "./material.ts";
 import { say } from "./say.ts";
 
+export interface Warning {
+  kind: "empty" | "untrimmed" | "future" | "negative" | "zeros" | "nan" | "infinite";
+  text: string;
+}
+
 /** What may mislead in the values of a column, each a sentence without a subject. */
-export function watchFor({ book, columns }: Material, name: string): string[] {
+export function watchFor({ book, columns }: Material, name: string): Warning[] {
   const { rows } = book;
   if (rows === undefined || rows.value === 0) return [];
   const profile = columns.find((column) => column.name === name)?.profile;
@@ -12,40 +17,43 @@ export function watchFor({ book, columns }: Material, name: string): string[] {
     return found === undefined || found.value === 0 ? undefined : found;
   };
   const nulls = some("null_count");
-  const said: string[] = [];
+  const said: Warning[] = [];
+  const push = (kind: Warning["kind"], text: string) => said.push({ kind, text });
 
   const empty = some("empty_count");
   if (empty !== undefined) {
     const besides = nulls === undefined ? "" : ", besides nulls: treat both as missing";
-    said.push(`empty text in ${markShare(empty, rows)} of the rows${besides}.`);
+    push("empty", `empty text in ${markShare(empty, rows)} of the rows${besides}.`);
   }
   const untrimmed = some("untrimmed_count");
   if (untrimmed !== undefined) {
-    said.push(
+    push(
+      "untrimmed",
       `spaces at an end in ${markShare(untrimmed, rows)} of the rows; trim before comparing.`,
     );
   }
   const future = some("future_count");
   if (future !== undefined) {
-    said.push(`later than the measurement in ${markShare(future, rows)} of the rows.`);
+    push("future", `later than the measurement in ${markShare(future, rows)} of the rows.`);
   }
   const negative = some("negative_count");
   if (negative !== undefined && ["money", "quantity"].includes(profile?.semantics ?? "")) {
-    said.push(`negative in ${markShare(negative, rows)} of the rows.`);
+    push("negative", `negative in ${markShare(negative, rows)} of the rows.`);
   }
   const zeros = some("zero_count");
   const isMeasure = ["money", "quantity", "ratio"].includes(profile?.semantics ?? "");
   if (zeros !== undefined && isMeasure && zeros.value >= rows.value / 5) {
-    said.push(`zero in ${markShare(zeros, rows)} of the rows.`);
+    push("zeros", `zero in ${markShare(zeros, rows)} of the rows.`);
   }
   const nan = some("nan_count");
   if (nan !== undefined)
-    said.push(
+    push(
+      "nan",
       `NaN in ${mark(say.some(nan.value, "row", "rows"), nan)}: filter it before adding up.`,
     );
   const infinite = some("infinite_count");
   if (infinite !== undefined) {
-    said.push(`infinite in ${mark(say.some(infinite.value, "row", "rows"), infinite)}.`);
+    push("infinite", `infinite in ${mark(say.some(infinite.value, "row", "rows"), infinite)}.`);
   }
   return said;
 }
