@@ -31,7 +31,9 @@ export async function runDocsVerify(
     quietLog(terminal),
   );
   if (openWarehouse === undefined) {
-    terminal.err("docs verify: there is no warehouse to ask: set WAREHOUSE_URL, or add a profiles.yml");
+    terminal.err(
+      "docs verify: there is no warehouse to ask: set WAREHOUSE_URL, or add a profiles.yml",
+    );
     return 3;
   }
   const { select, concurrency, fix, timeout } = request;
@@ -50,14 +52,18 @@ export async function runDocsVerify(
     return interrupted;
   }
   if (request.json) {
-    terminal.out(JSON.stringify(fix ? { checked, drifted, fixed, left } : { checked, drifted }, undefined, 2));
+    terminal.out(
+      JSON.stringify(fix ? { checked, drifted, fixed, left } : { checked, drifted }, undefined, 2),
+    );
   } else {
     for (const { model, column, sentence, fact, was, now } of drifted) {
       terminal.out(plain(`${column === null ? model : `${model}.${column}`}: "${sentence}"`));
       terminal.out(plain(`    ${fact}: was ${said(was)}, is ${said(now)}`));
     }
-    for (const { path, sentences } of fixed) terminal.out(plain(`mended ${counted(sentences, "sentence")} in ${path}`));
-    for (const { sentence, reason } of left) terminal.out(plain(`not mended: "${sentence}": ${reason}`));
+    for (const { path, sentences } of fixed)
+      terminal.out(plain(`mended ${counted(sentences, "sentence")} in ${path}`));
+    for (const { sentence, reason } of left)
+      terminal.out(plain(`not mended: "${sentence}": ${reason}`));
     terminal.out(`${counted(checked, "sentence")} checked, ${drifted.length} drifted`);
   }
   return (fix ? left.length : drifted.length) > 0 ? 1 : 0;

@@ -1,7 +1,7 @@
-import { createMemoryNotebook } from "#runner/documentation/notebook.ts";
 import { chooseNodes } from "#runner/documentation/choose-nodes.ts";
-import type { DocumentationReport } from "#runner/documentation/documentation-report.ts";
 import { documentProject } from "#runner/documentation/document-project.ts";
+import type { DocumentationReport } from "#runner/documentation/documentation-report.ts";
+import { createMemoryNotebook } from "#runner/documentation/notebook.ts";
 import { openSqlAnalyst } from "#runner/sql-analysis/open-sql-analyst.ts";
 import { readConfig } from "../config.ts";
 import type { CommandContext } from "./command-context.ts";

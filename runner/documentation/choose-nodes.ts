@@ -14,5 +14,7 @@ export function chooseNodes(
   const names = new Set(wanted.names);
   const nodes = all.filter(({ name }) => names.has(name));
   if (nodes.length > 0) return { nodes };
-  return { problem: `nothing matches ${select ?? "*"}${exclude === undefined ? "" : ` without ${exclude}`}` };
+  return {
+    problem: `nothing matches ${select ?? "*"}${exclude === undefined ? "" : ` without ${exclude}`}`,
+  };
 }

@@ -20,7 +20,10 @@ export function contextOfBrief(brief: Brief): StatementContext {
     ...brief.downstream,
     ...columns,
     ...brief.existing.columns.map(({ name }) => name),
-    ...derived.flatMap(({ name, from }) => [name, ...from.flatMap((one) => [one.node, one.column])]),
+    ...derived.flatMap(({ name, from }) => [
+      name,
+      ...from.flatMap((one) => [one.node, one.column]),
+    ]),
     ...brief.relationships.flatMap(({ parent }) => [parent.subject, parent.column]),
     ...brief.inherited.map(({ origin }) => origin),
   ]);

@@ -1,4 +1,3 @@
-import type { DbtProject } from "../dbt/dbt-project.ts";
 import { choosePropertyFile } from "../dbt/properties/choose-property-file.ts";
 import { spliceDocumentation } from "../dbt/properties/splice-documentation.ts";
 import type { ProjectFiles } from "../ports/project-files.ts";
@@ -20,7 +19,6 @@ export interface PropertyShelf {
 
 /** With `dryRun` files are edited in memory only. */
 export function createPropertyShelf(
-  project: DbtProject,
   files: ProjectFiles,
   { layout, dryRun }: { layout: "dbt" | "buster"; dryRun: boolean },
 ): PropertyShelf {
@@ -37,9 +35,10 @@ export function createPropertyShelf(
     if (refusal !== undefined) return { kind: "refused", path, reason: refusal };
     texts.set(path, edited.text);
     if (isChanged && !dryRun) await files.write(path, edited.text);
-    const notes = edited.skipped.length > 0
-      ? [`left alone, because anchors tie them to others: ${edited.skipped.join(", ")}`]
-      : [];
+    const notes =
+      edited.skipped.length > 0
+        ? [`left alone, because anchors tie them to others: ${edited.skipped.join(", ")}`]
+        : [];
     return { kind: "put", path, isChanged, notes };
   };
   // One after the other: several models live in one file.
@@ -56,7 +55,10 @@ export function createPropertyShelf(
       (path) => /\.ya?ml$/.test(path) && path.slice(0, path.lastIndexOf("/")) === node.folder,
     );
     const read = await Promise.all(
-      beside.map(async (path) => ({ path, text: texts.get(path) ?? (await files.read(path)) ?? "" })),
+      beside.map(async (path) => ({
+        path,
+        text: texts.get(path) ?? (await files.read(path)) ?? "",
+      })),
     );
     return choosePropertyFile({ name: node.name, path: node.path }, read);
   }

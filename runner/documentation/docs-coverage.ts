@@ -1,6 +1,6 @@
 import { sha256 } from "#agents-schema/digest.ts";
-import { isEmptyText } from "../dbt/is-empty-text.ts";
 import type { DbtProject } from "../dbt/dbt-project.ts";
+import { isEmptyText } from "../dbt/is-empty-text.ts";
 import type { FactFile } from "../facts/fact-file.ts";
 import type { ProjectFiles } from "../ports/project-files.ts";
 import { type ProjectNode, projectNodes } from "./project-node.ts";
@@ -55,9 +55,7 @@ function coverageOf(
   }
   const texts: [key: string, text: string][] = [
     ["", properties.description],
-    ...properties.columns.map(
-      (column): [string, string] => [column.name, column.description],
-    ),
+    ...properties.columns.map((column): [string, string] => [column.name, column.description]),
   ];
   const written = new Map(
     Object.entries(file?.written ?? {}).map(([key, hash]) => [key.toLowerCase(), hash]),
@@ -69,8 +67,10 @@ function coverageOf(
     folder,
     described: !isEmptyText(properties.description),
     columns: columns.size,
-    describedColumns: properties.columns.filter(({ description }) => !isEmptyText(description)).length,
-    verified: texts.filter(([key, text]) => written.get(key.toLowerCase()) === sha256(text.trim())).length,
+    describedColumns: properties.columns.filter(({ description }) => !isEmptyText(description))
+      .length,
+    verified: texts.filter(([key, text]) => written.get(key.toLowerCase()) === sha256(text.trim()))
+      .length,
     stale: file === undefined ? [] : whyStale(file, sql, measured[0], now),
     measuredAt: measured[0] ?? null,
   };

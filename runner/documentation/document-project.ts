@@ -1,13 +1,18 @@
+import type { ColumnLineage } from "../lineage/column-lineage.ts";
 import { projectGraph } from "../lineage/project-graph.ts";
 import { chooseNodes } from "./choose-nodes.ts";
+import { discoverRelationships } from "./discover-relationships.ts";
 import type { DocumentRequest, DocumentWorld } from "./document-world.ts";
 import type { DocumentationReport, DocumentedNode } from "./documentation-report.ts";
 import { inheritanceOf } from "./inheritance-of.ts";
-import { measureNodes } from "./measure-nodes.ts";
+import { type Measurements, measureNodes } from "./measure-nodes.ts";
 import { readFactFiles } from "./read-fact-files.ts";
 import { readLineages } from "./read-lineages.ts";
-import { createWarehousePool } from "./warehouse-pool.ts";
+import { recallProfiles } from "./recall-profiles.ts";
+import { createWarehousePool, type WarehousePool } from "./warehouse-pool.ts";
 import { writeNodes } from "./write-nodes.ts";
+
+const idle = { total: 0, done: 0, failed: 0, inWork: [], cost_usd: 0, tokens: 0 } as const;
 
 /**
  * Documents a project: measures what is chosen, finds what belongs together, and writes what follows from
@@ -32,16 +37,26 @@ export async function documentProject(
   try {
     const measured = await measureNodes(world, request, pool, nodes);
     const lineages = await readLineages(world, nodes, measured);
-    const related = { relationships: [], compositeKeys: [], notes: [] as string[] };
+    world.report({ ...idle, step: "relating", total: 1 });
+    const related =
+      pool === undefined
+        ? { relationships: [], compositeKeys: [], notes: [] }
+        : await relate(pool, measured, lineages);
     if (signal.aborted) return reportOf([], { notes: problems });
     const { readers } = projectGraph(project);
-    const { documented, files: changed, usd, tokens } = await writeNodes(world, request, nodes, {
+    const {
+      documented,
+      files: changed,
+      usd,
+      tokens,
+    } = await writeNodes(world, request, nodes, {
       measured,
       lineages,
       ...related,
       previous,
       // Tests and metrics read it too, but nobody reads them.
-      downstream: (name) => (readers.get(name) ?? []).filter((id) => !/^(?:test|analysis):/.test(id)),
+      downstream: (name) =>
+        (readers.get(name) ?? []).filter((id) => !/^(?:test|analysis):/.test(id)),
       inherited: inheritanceOf(project, lineages, previous),
     });
     return reportOf(documented, {
@@ -52,6 +67,30 @@ export async function documentProject(
     });
   } finally {
     await pool?.close();
+  }
+
+  async function relate(
+    connections: WarehousePool,
+    measured: Measurements,
+    lineages: ReadonlyMap<string, ColumnLineage>,
+  ) {
+    const now = [...measured.nodes.values()].flatMap(({ profile }) => profile ?? []);
+    const earlier =
+      world.dialect === "snowflake"
+        ? []
+        : recallProfiles(project, world.dialect, previous, (name) => measured.nodes.has(name));
+    return discoverRelationships(
+      {
+        pool: connections,
+        clock,
+        signal,
+        tag: "buster document: keys",
+        timeoutMs: request.timeoutMs,
+        width: request.concurrency,
+        ...(request.access === undefined ? {} : { access: request.access }),
+      },
+      { project, lineages, profiles: [...now, ...earlier] },
+    );
   }
 
   function reportOf(
@@ -83,8 +122,4 @@ export async function documentProject(
       stopped: signal.aborted,
     };
   }
-}
-
-function profilesOf({ nodes }: Awaited<ReturnType<typeof measureNodes>>) {
-  return [...nodes.values()].flatMap(({ profile }) => profile ?? []);
 }

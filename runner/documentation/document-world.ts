@@ -1,8 +1,8 @@
 import type { DbtProject } from "../dbt/dbt-project.ts";
-import type { Clock, Log, Warehouse } from "../ports.ts";
 import type { ProjectFiles } from "../ports/project-files.ts";
 import type { SqlAnalyst } from "../ports/sql-analyst.ts";
 import type { Writer } from "../ports/writer.ts";
+import type { Clock, Log, Warehouse } from "../ports.ts";
 import type { DocumentationProgress } from "./documentation-report.ts";
 import type { Notebook } from "./notebook.ts";
 

@@ -1,5 +1,5 @@
-import type { Fact } from "#agents-schema/fact.ts";
 import { sha256 } from "#agents-schema/digest.ts";
+import type { Fact } from "#agents-schema/fact.ts";
 import type { Cost } from "#agents-schema/run.ts";
 import { writtenTexts } from "../dbt/properties/wanted-members.ts";
 import { checkText } from "../facts/check-text.ts";

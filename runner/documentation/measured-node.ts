@@ -1,5 +1,5 @@
-import type { NumberlessFact } from "../profile/to-facts.ts";
 import type { RelationProfile } from "../profile/relation-profile.ts";
+import type { NumberlessFact } from "../profile/to-facts.ts";
 
 /** What measuring a node gave: its profile, or why there is none. */
 export interface MeasuredNode {

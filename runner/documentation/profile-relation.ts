@@ -1,44 +1,21 @@
-import type { Clock, ColumnInfo, Relation, Warehouse } from "../ports.ts";
-import { columnFamily } from "../profile/column-family.ts";
-import { foldColumn } from "../profile/fold-column.ts";
-import { identifier } from "../profile/identifier.ts";
-import { isWholeNumber } from "../profile/judge-column.ts";
-import type { Measure } from "../profile/measure.ts";
-import { packMeasures } from "../profile/pack-measures.ts";
-import { planCounts } from "../profile/plan-counts.ts";
-import {
-  type Distribution,
-  type DistributionRequest,
-  planDistribution,
-  readDistributions,
-} from "../profile/plan-distribution.ts";
+import { type ColumnInfo, type Relation, WorldFailure } from "../ports.ts";
+import { choosePasses, isSmall } from "../profile/choose-passes.ts";
+import { planDistinct, readDistinct, someBlocks } from "../profile/estimate-distinct.ts";
+import { foldColumn, type MeasuredColumn } from "../profile/fold-column.ts";
+import { freshnessFact } from "../profile/freshness.ts";
 import { quote } from "../profile/quote.ts";
 import type { RelationProfile } from "../profile/relation-profile.ts";
-import { type NumberlessFact, toFacts } from "../profile/to-facts.ts";
+import type { NumberlessFact } from "../profile/to-facts.ts";
+import { askMeasures } from "./profile/ask-measures.ts";
+import { createAsker, limitsOf, type ProfileWorld } from "./profile/asker.ts";
+import { findSource, type Source } from "./profile/find-source.ts";
+import { type Counts, takeCounts } from "./profile/take-counts.ts";
+import { takeDistributions } from "./profile/take-distributions.ts";
+import { takeForms } from "./profile/take-forms.ts";
+import { takeSample } from "./profile/take-sample.ts";
+import { takeTests } from "./profile/take-tests.ts";
 
-/** What measuring needs of the world. */
-export interface ProfileWorld {
-  warehouse: Warehouse;
-  clock: Clock;
-  signal: AbortSignal;
-  /** What the warehouse's list of activity shows. */
-  tag: string;
-  /** Of one statement. */
-  timeoutMs?: number;
-  access?: {
-    allowSchemas: readonly string[];
-    denySchemas: readonly string[];
-    denyColumns: readonly string[];
-  };
-  limits?: Partial<ProfileLimits>;
-}
-
-export interface ProfileLimits {
-  /** Above these, shares and quantiles come of a sample. */
-  exactRows: number;
-  exactBytes: number;
-  sampleRows: number;
-}
+export type { ProfileWorld } from "./profile/asker.ts";
 
 export interface ProfileAbout {
   /** dbt's name. */
@@ -51,94 +28,144 @@ export type Profiled =
   | { kind: "profiled"; profile: RelationProfile }
   | { kind: "refused" | "failed"; reason: string };
 
-const answerLimits = { maxRows: 20_000, maxBytes: 8 * 1024 * 1024 };
-const defaultTimeoutMs = 60_000;
-/** Columns that are grouped in one statement. */
-const groupedAtOnce = 8;
-
-const rowCount: Measure = {
-  column: undefined,
-  metric: "row_count",
-  expression: "count(*)",
-  method: "exact",
-  answer: "number",
-};
+/** Rows that are enough for the quantiles of a table that is not itself too large. */
+const fewestSampled = 20_000;
 
 /**
- * Measures a relation. What cannot be had is left out, and the notes say why; `refused` and `failed` when
- * not even its rows could be counted. Rejects only with the warehouse's WorldFailure.
+ * Measures a relation in as few and as cheap statements as its engine and its size allow. What cannot be had
+ * is left out and the notes say why; `refused` and `failed` when not even its rows could be counted. Rejects
+ * with a WorldFailure that names the relation when the warehouse can no longer be asked.
  */
 export async function profileRelation(world: ProfileWorld, about: ProfileAbout): Promise<Profiled> {
   const { warehouse } = world;
-  const { subject, relation, columns } = about;
+  const { relation, columns } = about;
+  try {
+    const estimate = await warehouse.estimate(relation);
+    if (estimate === undefined) return { kind: "failed", reason: "there is no such relation" };
+    const found = await findSource(world, relation, columns, estimate.kind);
+    if (found.kind !== "source") return found;
+    try {
+      return await measure(world, about, found.source, estimate.bytes);
+    } finally {
+      await found.source.drop();
+    }
+  } catch (cause) {
+    if (!(cause instanceof WorldFailure)) throw cause;
+    const place = quote.relation(relation).replaceAll('"', "");
+    throw new WorldFailure(cause.code, `measuring ${place}: ${cause.message}`, { cause });
+  }
+}
+
+async function measure(
+  world: ProfileWorld,
+  { subject, relation, columns }: ProfileAbout,
+  source: Source,
+  bytes: number | undefined,
+): Promise<Profiled> {
+  const { asker } = source;
+  const { dialect } = world.warehouse;
   const at = world.clock.now().toISOString();
   const from = quote.relation(relation);
-  const ask = (sql: string) =>
-    warehouse.query(sql, {
-      ...answerLimits,
-      timeoutMs: world.timeoutMs ?? defaultTimeoutMs,
-      tag: world.tag,
-      signal: world.signal,
-      ...(world.access === undefined ? {} : { access: world.access }),
-    });
-  const notes: string[] = [];
+  const about = { subject, from, at };
 
-  const counts: NumberlessFact[] = [];
-  const measures = [rowCount, ...planCounts(columns, { dialect: warehouse.dialect, at })];
-  for (const { sql, measures: asked } of packMeasures(relation, measures)) {
-    const answer = await ask(sql);
-    if (answer.kind !== "rows") return answer;
-    counts.push(...toFacts({ subject, relation, at }, asked, answer.result.rows[0] ?? []));
-  }
-  const rows = Number(counts.find(({ metric }) => metric === "row_count")?.value ?? 0);
+  const counts = await takeCounts(world, asker, about, columns);
+  if (counts.kind !== "counted") return counts;
+  const { rows } = counts;
+  const limits = limitsOf(world);
+  const passes = choosePasses({
+    ...{ dialect, rows, bytes, limits },
+    columns,
+    distinct: await estimateDistinct(world, source, columns, rows),
+  });
+  const [sampleable, others] = [
+    passes.filter(({ sample }) => sample !== undefined),
+    passes.flatMap(({ group }) => group ?? []),
+  ];
+  // A sample of a copy could not be taken again: what is in a copy is small enough to be grouped.
+  const isSampled = source.canSample && !source.isCopy;
+  const requests = [
+    ...others,
+    ...(isSampled ? [] : sampleable.flatMap(({ sample }) => sample ?? [])),
+  ];
+  const grouped = await takeDistributions(world, asker, requests, rows);
+  const tested = await takeTests(
+    world,
+    asker,
+    passes.filter(({ test }) => test).map(({ column }) => column),
+  );
+  const isLarge = rows > limits.exactRows;
+  const size = isLarge
+    ? limits.sampleRows
+    : Math.min(limits.sampleRows, Math.max(fewestSampled, Math.round(rows / 10)));
+  const sampled = await takeSample(
+    world,
+    relation,
+    isSampled ? sampleable.flatMap(({ sample }) => sample ?? []) : [],
+    { rows: size, of: rows },
+  );
 
-  const requests = columns
-    .filter(({ type }) => columnFamily(type) !== "opaque")
-    .map((column) => requestFor(column));
-  const distributions = new Map<string, Distribution>();
-  for (let start = 0; start < requests.length; start += groupedAtOnce) {
-    const batch = requests.slice(start, start + groupedAtOnce);
-    const answer = await ask(planDistribution(from, batch, warehouse.dialect));
-    if (answer.kind !== "rows") {
-      notes.push(`distinct values were not measured: ${answer.reason}`);
-      continue;
-    }
-    for (const [index, read] of readDistributions(batch, answer.result.rows).entries()) {
-      distributions.set(batch[index]?.column.name ?? "", read);
-    }
-  }
-
-  const fold = { subject, from, dialect: warehouse.dialect, at, rows };
-  const folded = columns.map((column) =>
-    foldColumn(fold, {
+  const measured = columns.map(
+    (column): MeasuredColumn => ({
       column,
-      counts: counts.filter((fact) => fact.subject === `${subject}.${column.name}`),
-      distribution: distributions.get(column.name),
-      sample: undefined,
+      counts: counts.facts.filter((fact) => fact.subject === `${subject}.${column.name}`),
+      grouped: grouped.byColumn.get(column.name),
+      tested: tested.byColumn.get(column.name),
+      sampled: sampled.byColumn.get(column.name),
     }),
+  );
+  const forms = await takeForms(world, asker, about, measured);
+  if (world.signal.aborted) return { kind: "failed", reason: "the run was stopped" };
+  const fold = { subject, from, dialect, at, rows };
+  const folded = measured.map((one) =>
+    foldColumn(fold, { ...one, ...forms.byColumn.get(one.column.name) }),
   );
   return {
     kind: "profiled",
     profile: {
-      ...{ subject, relation, at, rows, method: "exact", notes },
+      ...{ subject, relation, at, rows },
+      method: sampled.byColumn.size > 0 ? "sample" : "exact",
       columns: folded.map(({ profile }) => profile),
       facts: [
-        ...counts.filter((fact) => fact.subject === subject),
+        ...counts.facts.filter((fact) => fact.subject === subject),
+        ...freshness(fold, folded, columns, counts),
         ...folded.flatMap(({ facts }) => facts),
+      ],
+      notes: [
+        ...source.notes,
+        ...counts.notes,
+        ...grouped.notes,
+        ...tested.notes,
+        ...sampled.notes,
+        ...forms.notes,
       ],
     },
   };
 }
 
-function requestFor(column: ColumnInfo): DistributionRequest {
-  const family = columnFamily(column.type);
-  const isMeasure = family === "number" && !identifier.test(column.name);
-  const isKeyLike =
-    family === "text" || family === "plain" || (family === "number" && isWholeNumber(column.type));
-  return {
-    column,
-    quantiles: isMeasure,
-    top: family === "text" || family === "plain" || isMeasure,
-    sketch: isKeyLike,
-  };
+/** Nothing where everything is grouped anyway, and where blocks cannot be sampled. */
+async function estimateDistinct(
+  world: ProfileWorld,
+  { asker, canSample, isCopy }: Source,
+  columns: readonly ColumnInfo[],
+  rows: number,
+): Promise<ReadonlyMap<string, number>> {
+  const { dialect } = world.warehouse;
+  if (!canSample || isSmall(dialect, rows, limitsOf(world))) return new Map();
+  const some = createAsker(world, someBlocks(asker.from, rows, dialect), isCopy);
+  const told = await askMeasures(some, planDistinct(columns), world.signal);
+  return told.kind === "answered" ? readDistinct(told.answers, rows) : new Map();
+}
+
+/** Of when things happened and were loaded, not of when people were born. */
+function freshness(
+  about: Parameters<typeof freshnessFact>[0],
+  folded: readonly { profile: RelationProfile["columns"][number] }[],
+  columns: readonly ColumnInfo[],
+  { unfinite }: Counts & { kind: "counted" },
+): readonly NumberlessFact[] {
+  return folded.flatMap(({ profile: { name, semantics, max } }, index) => {
+    const column = columns[index];
+    if (column === undefined || !/^(?:event|audit)_time$/.test(semantics)) return [];
+    return freshnessFact(about, column, max, unfinite.has(name)) ?? [];
+  });
 }

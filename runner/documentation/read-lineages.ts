@@ -26,14 +26,19 @@ export async function readLineages(
     if (node.kind === "source" || node.kind === "seed" || !path.endsWith(".sql")) continue;
     const sql = await files.read(path);
     if (sql === undefined) continue;
-    const read = new Map(node.reads.flatMap((one) => {
-      const known = columns.get(one);
-      return known === undefined ? [] : [[one, known] as const];
-    }));
+    const read = new Map(
+      node.reads.flatMap((one) => {
+        const known = columns.get(one);
+        return known === undefined ? [] : [[one, known] as const];
+      }),
+    );
     const lineage = await analyst.lineage({ name, sql, dialect, columns: read });
     lineages.set(name, lineage);
     if (lineage.kind === "known" && !columns.has(name)) {
-      columns.set(name, lineage.columns.map((column) => ({ name: column.name, type: undefined })));
+      columns.set(
+        name,
+        lineage.columns.map((column) => ({ name: column.name, type: undefined })),
+      );
     }
   }
   return lineages;

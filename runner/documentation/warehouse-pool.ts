@@ -8,10 +8,7 @@ export interface WarehousePool {
 }
 
 /** Connections are opened when they are needed, never more than `size`. */
-export function createWarehousePool(
-  open: () => Promise<Warehouse>,
-  size: number,
-): WarehousePool {
+export function createWarehousePool(open: () => Promise<Warehouse>, size: number): WarehousePool {
   const free: Warehouse[] = [];
   const waiting: (() => void)[] = [];
   let taken = 0;

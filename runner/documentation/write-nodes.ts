@@ -38,9 +38,14 @@ export async function writeNodes(
   request: DocumentRequest,
   nodes: readonly ProjectNode[],
   knowledge: Knowledge,
-): Promise<{ documented: readonly DocumentedNode[]; files: readonly string[]; usd: number; tokens: number }> {
+): Promise<{
+  documented: readonly DocumentedNode[];
+  files: readonly string[];
+  usd: number;
+  tokens: number;
+}> {
   const { project, files, signal, report } = world;
-  const shelf = createPropertyShelf(project, files, request);
+  const shelf = createPropertyShelf(files, request);
   const documented = new Map<string, DocumentedNode>();
   const changed = new Set<string>();
   const inWork = new Set<string>();
@@ -86,7 +91,8 @@ export async function writeNodes(
       ...keys.map(({ fact }) => fact),
     ]);
     const sql = node.kind === "model" ? await files.read(node.path) : undefined;
-    const about = { node, measured, previous, facts, own };
+    const lineage = knowledge.lineages.get(node.name) ?? unknown;
+    const about = { node, measured, previous, lineage, facts, own };
     let draft: NodeDraft;
     try {
       draft = await draftNode(
@@ -98,7 +104,7 @@ export async function writeNodes(
           profile: measured?.profile,
           unmeasured: measured?.unmeasured,
           facts,
-          lineage: knowledge.lineages.get(node.name) ?? unknown,
+          lineage,
           upstream: node.reads,
           downstream: knowledge.downstream(node.name),
           relationships: own,
@@ -113,7 +119,10 @@ export async function writeNodes(
     } catch (cause) {
       if (signal.aborted) return undefined;
       if (!(cause instanceof WorldFailure)) {
-        world.log.error({ node: node.name, err: cause }, "documenting went wrong by our own mistake");
+        world.log.error(
+          { node: node.name, err: cause },
+          "documenting went wrong by our own mistake",
+        );
       }
       const reason = cause instanceof Error ? cause.message : String(cause);
       return { ...emptyReport(about), status: "failed", problems: [reason] };
@@ -155,7 +164,10 @@ export async function writeNodes(
     const path = factPath(project, node.name);
     const file = writeFactFile({
       subject: node.name,
-      relation: measured?.profile === undefined ? (previous?.relation ?? "") : relationOf(measured.profile.relation),
+      relation:
+        measured?.profile === undefined
+          ? (previous?.relation ?? "")
+          : relationOf(measured.profile.relation),
       path: place.path,
       ...(sql === undefined ? {} : { sql: sha256(sql) }),
       facts,
@@ -185,14 +197,16 @@ interface About {
   node: ProjectNode;
   measured: ReturnType<Measurements["nodes"]["get"]>;
   previous: FactFile | undefined;
+  lineage: ColumnLineage;
   facts: readonly Fact[];
   own: readonly Relationship[];
 }
 
-function emptyReport({ node, measured, facts, own }: About): DocumentedNode {
+function emptyReport({ node, measured, lineage, facts, own }: About): DocumentedNode {
   const before = describedColumns(node);
   const names = new Set([
     ...(measured?.columns ?? []).map(({ name }) => name.toLowerCase()),
+    ...(lineage.kind === "known" ? lineage.columns : []).map(({ name }) => name.toLowerCase()),
     ...node.properties.columns.map(({ name }) => name.toLowerCase()),
   ]);
   return {

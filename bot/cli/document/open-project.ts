@@ -2,8 +2,8 @@ import { join, resolve } from "node:path";
 import { openProjectFiles } from "#runner/checkout/open-project-files.ts";
 import type { DbtProject } from "#runner/dbt/dbt-project.ts";
 import { readProjectFiles } from "#runner/documentation/read-project-files.ts";
-import { type Log, type Warehouse, WorldFailure } from "#runner/ports.ts";
 import type { ProjectFiles } from "#runner/ports/project-files.ts";
+import { type Log, type Warehouse, WorldFailure } from "#runner/ports.ts";
 import { findDbtProjects } from "../find-dbt-projects.ts";
 import { isDirectory } from "../is-directory.ts";
 

@@ -1,6 +1,6 @@
 import type { RunnerConfig } from "#runner/config.ts";
-import type { Clock, Log } from "#runner/ports.ts";
 import type { Writer } from "#runner/ports/writer.ts";
+import type { Clock, Log } from "#runner/ports.ts";
 
 /** The language model where there is a key for one, else the built-in writer. */
 export async function openWriter(config: RunnerConfig, clock: Clock, log: Log): Promise<Writer> {

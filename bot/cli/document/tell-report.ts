@@ -14,7 +14,8 @@ export function tellReport(
   for (const node of models) {
     if (!json) say(sayNode(node));
     const { problems, disproved, contradictions, leftOut } = node;
-    const where = (column: string | null) => (column === null ? node.name : `${node.name}.${column}`);
+    const where = (column: string | null) =>
+      column === null ? node.name : `${node.name}.${column}`;
     for (const problem of problems) say(`    ${problem}`);
     for (const { column, reason } of disproved) say(`    ${where(column)} is kept, but: ${reason}`);
     for (const reason of contradictions) say(`    contradiction: ${reason}`);

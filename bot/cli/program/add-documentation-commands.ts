@@ -35,7 +35,10 @@ Example: buster document --select models/marts --dry-run`,
     .option("--exclude <selector>", "but not these")
     .addOption(concurrencyOption())
     .addOption(
-      new Option("--layout <layout>", "where relationships and options go: config.meta, or keys of their own")
+      new Option(
+        "--layout <layout>",
+        "where relationships and options go: config.meta, or keys of their own",
+      )
         .choices(["dbt", "buster"])
         .default("dbt"),
     )
@@ -106,9 +109,10 @@ interface DocumentOptions extends Omit<VerifyOptions, "fix"> {
 }
 
 function projectOption(): Option {
-  return new Option("--project <directory>", "the dbt project, or a directory with one in it").default(
-    ".",
-  );
+  return new Option(
+    "--project <directory>",
+    "the dbt project, or a directory with one in it",
+  ).default(".");
 }
 
 function selectOption(): Option {

@@ -71,6 +71,7 @@ function telling(ledger: Ledger, tell: (text: string) => void): Ledger {
       await ledger.append(lease, entry);
       if (entry.kind === "workspace.ready")
         tell(`  sandbox: ${entry.sandbox}, ${entry.files} files`);
+      if (entry.kind === "progress") tell(`  … ${entry.text}`);
       if (entry.kind === "tool.result") {
         const mark = entry.outcome === "failed" || entry.outcome === "refused" ? "✗" : "✓";
         tell(`  ${mark} ${entry.step}`);

@@ -1,0 +1,54 @@
+import type { FactFile } from "../facts/fact-file.ts";
+import type { NewValue } from "../facts/judge-drift.ts";
+import { planVerification, singly, type VerificationQuery } from "../facts/plan-verification.ts";
+import { WorldFailure } from "../ports.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { WarehousePool } from "./warehouse-pool.ts";
+
+/** Every cited fact is one cell of a row. */
+const answerLimits = { maxRows: 2, maxBytes: 4 * 1024 * 1024, tag: "buster docs verify" };
+
+/**
+ * The values that cited facts have now: subject → fact id → value. What cannot be asked any more has the
+ * reason instead. Rejects with WorldFailure when the warehouse cannot be reached at all.
+ */
+export async function askAgain(
+  { pool, signal }: { pool: WarehousePool; signal: AbortSignal },
+  files: readonly FactFile[],
+  { concurrency, timeoutMs }: { concurrency: number; timeoutMs: number },
+): Promise<ReadonlyMap<string, ReadonlyMap<string, NewValue>>> {
+  const values = new Map<string, Map<string, NewValue>>();
+  const put = (subject: string, id: string, value: NewValue) => {
+    const known = values.get(subject) ?? new Map<string, NewValue>();
+    values.set(subject, known.set(id, value));
+  };
+  const ask = async (query: VerificationQuery): Promise<string | undefined> => {
+    const answer = await pool.use((warehouse) =>
+      warehouse.query(query.sql, { ...answerLimits, timeoutMs, signal }),
+    );
+    if (answer.kind !== "rows") return answer.reason;
+    const [row] = answer.result.rows;
+    for (const [index, { subject, fact }] of query.answers.entries()) {
+      put(subject, fact.id, { value: row?.[index] ?? null });
+    }
+    return undefined;
+  };
+  await inParallel(planVerification(files), concurrency, signal, async (query) => {
+    if ((await ask(query).catch(onceMore)) === undefined || signal.aborted) return;
+    // One of them cannot be asked any more; the others can.
+    for (const one of singly(query)) {
+      const problem = await ask(one);
+      const [answer] = one.answers;
+      if (problem !== undefined && answer !== undefined) {
+        put(answer.subject, answer.fact.id, { problem });
+      }
+    }
+  });
+  return values;
+}
+
+/** A connection that was cut is a reason to ask again; a second one ends it. */
+function onceMore(cause: unknown): string {
+  if (cause instanceof WorldFailure) return cause.message;
+  throw cause;
+}

@@ -1,0 +1,44 @@
+import { batchDistributions } from "../../profile/batch-distributions.ts";
+import {
+  type Distribution,
+  type DistributionRequest,
+  planDistribution,
+  readDistributions,
+} from "../../profile/plan-distribution.ts";
+import type { Asker, ProfileWorld } from "./asker.ts";
+
+export interface Distributions {
+  byColumn: ReadonlyMap<string, Distribution>;
+  notes: readonly string[];
+}
+
+/** Groups columns by their values, several in a statement; one that fails is tried again column by column. */
+export async function takeDistributions(
+  { warehouse, signal }: Pick<ProfileWorld, "warehouse" | "signal">,
+  asker: Asker,
+  requests: readonly DistributionRequest[],
+  rows: number,
+): Promise<Distributions> {
+  const { dialect } = warehouse;
+  const byColumn = new Map<string, Distribution>();
+  const failures: { column: string; reason: string }[] = [];
+  const waiting = [...batchDistributions(asker.from, requests, dialect, rows)];
+  for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+    if (signal.aborted) break;
+    const told = await asker.ask(planDistribution(asker.from, batch, dialect));
+    if (told.kind === "rows") {
+      const read = readDistributions(batch, told.rows);
+      for (const [index, { column }] of batch.entries()) {
+        const found = read[index];
+        if (found !== undefined) byColumn.set(column.name, found);
+      }
+    } else if (batch.length > 1) waiting.unshift(...batch.map((request) => [request]));
+    else failures.push({ column: batch[0]?.column.name ?? "", reason: told.reason });
+  }
+  const byReason = Map.groupBy(failures, ({ reason }) => reason);
+  const notes = [...byReason].map(([reason, failed]) => {
+    const names = failed.map(({ column }) => column).join(", ");
+    return `values of ${names} were not counted: ${reason}`;
+  });
+  return { byColumn, notes };
+}

@@ -1,0 +1,141 @@
+import type { DbtProject } from "../dbt/dbt-project.ts";
+import { editText } from "../dbt/properties/edit-text.ts";
+import type { FactFile } from "../facts/fact-file.ts";
+import { fixDrift } from "../facts/fix-drift.ts";
+import { type Drifted, judgeDrift, type NewValue } from "../facts/judge-drift.ts";
+import { writeFactFile } from "../facts/write-fact-file.ts";
+import type { ProjectFiles } from "../ports/project-files.ts";
+import type { Warehouse } from "../ports.ts";
+import { askAgain } from "./ask-again.ts";
+import { chooseNodes } from "./choose-nodes.ts";
+import type { ProjectNode } from "./project-node.ts";
+import { factPath, readFactFiles } from "./read-fact-files.ts";
+import { type PlacedText, textsOf } from "./texts-of.ts";
+import { createWarehousePool } from "./warehouse-pool.ts";
+
+export interface VerifyWorld {
+  project: DbtProject;
+  files: ProjectFiles;
+  openWarehouse: () => Promise<Warehouse>;
+  signal: AbortSignal;
+  now: () => Date;
+}
+
+export interface VerifyRequest {
+  select: string | undefined;
+  concurrency: number;
+  fix: boolean;
+  /** Longest time of one statement, in milliseconds. */
+  timeoutMs: number;
+}
+
+export interface Verified {
+  /** Sentences that stand on facts. */
+  checked: number;
+  drifted: readonly Omit<Drifted, "statement">[];
+  /** Files whose sentences were mended, with `fix`. */
+  fixed: readonly { path: string; sentences: number }[];
+  /** Sentences that were not mended, or taken out because nothing simple is true instead. */
+  left: readonly { model: string; column: string | null; sentence: string; reason: string }[];
+  notes: readonly string[];
+}
+
+/** One documented relation as it stands in the project. */
+interface Documented {
+  node: ProjectNode;
+  file: FactFile;
+  path: string;
+  texts: ReadonlyMap<string, PlacedText>;
+}
+
+/**
+ * Asks the warehouse again for every fact that a sentence stands on, and says which sentences do not hold any
+ * more. With `fix` those sentences are mended and nothing else. Rejects when files cannot be written.
+ */
+export async function verifyDocs(
+  world: VerifyWorld,
+  request: VerifyRequest,
+): Promise<Verified | { problem: string }> {
+  const { project, files, signal } = world;
+  const chosen = chooseNodes(project, request);
+  if ("problem" in chosen) return chosen;
+  const { facts, problems } = await readFactFiles(project, files);
+  const notes = [...problems];
+  const documented: Documented[] = [];
+  for (const node of chosen.nodes) {
+    const file = facts.get(node.name);
+    if (file === undefined) continue;
+    const path = node.properties.yamlPath ?? file.path;
+    documented.push({ node, file, path, texts: textsOf((await files.read(path)) ?? "", node) });
+  }
+  if (documented.length === 0) notes.push("there are no facts yet: buster document measures them");
+
+  const pool = createWarehousePool(world.openWarehouse, request.concurrency);
+  try {
+    const values = await askAgain(
+      { pool, signal },
+      documented.map(({ file }) => file),
+      request,
+    );
+    const judged = documented.map((one) => ({
+      ...one,
+      values: values.get(one.file.subject) ?? new Map<string, NewValue>(),
+    }));
+    let checked = 0;
+    const drifted: Omit<Drifted, "statement">[] = [];
+    for (const one of judged) {
+      const found = judgeDrift(one.file, one.values, plainTexts(one));
+      checked += found.checked;
+      drifted.push(...found.drifted.map(({ statement: _, ...rest }) => rest));
+    }
+    if (!request.fix || signal.aborted) return { checked, drifted, fixed: [], left: [], notes };
+    const fixed: { path: string; sentences: number }[] = [];
+    const left: Verified["left"][number][] = [];
+    for (const one of judged) {
+      const mended = await mend(world, one);
+      if (mended.sentences > 0) fixed.push({ path: one.path, sentences: mended.sentences });
+      left.push(...mended.left);
+    }
+    return { checked, drifted, fixed, left, notes };
+  } finally {
+    await pool.close();
+  }
+}
+
+async function mend(
+  { project, files, now }: VerifyWorld,
+  { node, file, path, texts, values }: Documented & { values: ReadonlyMap<string, NewValue> },
+): Promise<{ sentences: number; left: Verified["left"] }> {
+  const plain = Object.fromEntries([...texts].map(([key, { text }]) => [key, text]));
+  const mended = fixDrift(file, values, plain, now().toISOString());
+  const model = node.name;
+  const left: Verified["left"][number][] = mended.removed.map(({ column, sentence, reason }) => ({
+    model,
+    column,
+    sentence,
+    reason: `taken out: ${reason}`,
+  }));
+  if (mended.fixed.length + mended.removed.length === 0) return { sentences: 0, left };
+
+  let text = (await files.read(path)) ?? "";
+  for (const [key, wanted] of Object.entries(mended.texts)) {
+    const place = texts.get(key)?.place;
+    if (place === undefined) continue;
+    const edited = editText(text, place, () => wanted);
+    if ("refused" in edited) {
+      const reason = `${path} was not changed: ${edited.refused}`;
+      return {
+        sentences: 0,
+        left: [...left, { model, column: place.column ?? null, sentence: wanted, reason }],
+      };
+    }
+    text = edited.text;
+  }
+  await files.write(path, text);
+  await files.write(factPath(project, model), writeFactFile(mended.file));
+  return { sentences: mended.fixed.length, left };
+}
+
+function plainTexts({ texts }: Documented): Record<string, string> {
+  return Object.fromEntries([...texts].map(([key, { text }]) => [key, text]));
+}

@@ -1,0 +1,259 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { createMemoryNotebook } from "#runner/documentation/notebook.ts";
+import { readFactFile } from "#runner/facts/read-fact-file.ts";
+import { WorldFailure } from "#runner/ports.ts";
+import { createBuiltInWriter } from "#runner/writing/create-built-in-writer.ts";
+import { aDocumentation, orders } from "./a-documentation.ts";
+
+test("every model and column is described from facts, and a second start changes nothing", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+
+  const first = await shop.document();
+  const text = shop.read("models/orders.yml");
+  const facts = shop.read(".buster/facts/orders.json");
+  const second = await shop.document();
+
+  expect(first.totals).toMatchObject({
+    models: 2,
+    documented: 2,
+    failed: 0,
+    columns: 8,
+    described: 8,
+  });
+  const [model] = parse(text).models;
+  expect(model.description).toContain("one row per order_id".replace("one", "One"));
+  expect(model.columns.map(({ name }: { name: string }) => name)).toEqual([
+    "order_id",
+    "customer_id",
+    "status",
+    "amount",
+    "ordered_at",
+  ]);
+  expect(second.totals).toMatchObject({ documented: 0, unchanged: 2 });
+  expect(second.files).toEqual([]);
+  expect(shop.read("models/orders.yml")).toBe(text);
+  expect(shop.read(".buster/facts/orders.json")).toBe(facts);
+});
+
+test("what people wrote is kept, and what a fact disproves is said", async () => {
+  const theirs =
+    "version: 2\nmodels:\n  - name: orders\n    columns:\n      - name: customer_id\n        description: Who ordered. Unique.\n";
+  const shop = await aDocumentation(
+    { ...orders.files, "models/orders.yml": theirs },
+    orders.statements,
+  );
+
+  const { models } = await shop.document();
+
+  const [model] = parse(shop.read("models/orders.yml")).models;
+  const found = models.find(({ name }) => name === "orders");
+  expect(model.columns[0]).toMatchObject({
+    name: "customer_id",
+    description: "Who ordered. Unique.",
+  });
+  expect(found?.disproved).toMatchObject([
+    { column: "customer_id", reason: expect.stringContaining("Unique") },
+  ]);
+});
+
+test("our own text follows the data; a text that a person changed since is theirs", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+  await shop.document();
+  const before = shop.read("models/orders.yml");
+  const [status] = parse(before).models[0].columns.filter(
+    ({ name }: { name: string }) => name === "status",
+  );
+  shop.put(
+    "models/orders.yml",
+    before.replace(status.description.split("\n")[0], "Where the order is."),
+  );
+
+  await shop.run(["update orders set amount = amount * 10, status = 'paid'"]);
+  await shop.document();
+
+  const after = parse(shop.read("models/orders.yml")).models[0].columns;
+  const of = (name: string) =>
+    after.find((column: { name: string }) => column.name === name).description;
+  expect(of("status")).toContain("Where the order is.");
+  expect(of("amount")).toContain("899");
+});
+
+test("a dry run says what would be written and writes nothing", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+
+  const report = await shop.document({}, { dryRun: true });
+
+  expect(report.files).toEqual([
+    ".buster/facts/customers.json",
+    ".buster/facts/orders.json",
+    "models/customers.yml",
+    "models/orders.yml",
+  ]);
+  expect(existsSync(join(shop.directory, "models/orders.yml"))).toBe(false);
+  expect(existsSync(join(shop.directory, ".buster"))).toBe(false);
+});
+
+test("a selection documents what it means and leaves the rest alone", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+
+  const report = await shop.document({}, { select: "orders" });
+
+  expect(report.models.map(({ name }) => name)).toEqual(["orders"]);
+  expect(existsSync(join(shop.directory, "models/customers.yml"))).toBe(false);
+});
+
+test("a model without a relation is documented from its SQL, and the reason is said", async () => {
+  const shop = await aDocumentation(
+    {
+      ...orders.files,
+      "models/returns.sql":
+        "select order_id, amount as refund from {{ ref('orders') }} where status = 'returned'\n",
+    },
+    orders.statements,
+  );
+
+  const { models } = await shop.document();
+
+  const returns = models.find(({ name }) => name === "returns");
+  expect(returns).toMatchObject({ status: "documented", columns: 2 });
+  expect(returns?.problems).toEqual([
+    expect.stringMatching(/no relation for returns; looked at main.returns/),
+  ]);
+  expect(shop.read("models/returns.yml")).toContain("orders");
+});
+
+test("without a warehouse nothing is measured and no number is said", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+
+  const { models } = await shop.document({ openWarehouse: undefined });
+
+  expect(models.map(({ facts }) => facts)).toEqual([0, 0]);
+  expect(models[0]?.problems).toEqual(["no warehouse is configured"]);
+  expect(existsSync(join(shop.directory, ".buster/facts"))).toBe(false);
+});
+
+test("files that cannot be read or changed are named, and the others are unharmed", async () => {
+  const shop = await aDocumentation(
+    {
+      ...orders.files,
+      "models/broken.sql": "select from where {% if %}\n",
+      "models/customers.yml": "models:\n  - name: customers\n   columns: [\n",
+    },
+    orders.statements,
+  );
+
+  const { models, totals } = await shop.document();
+
+  const of = (name: string) => models.find((node) => node.name === name);
+  expect(of("orders")).toMatchObject({ status: "documented" });
+  expect(of("broken")?.problems.join()).toMatch(/no relation for broken/);
+  expect(totals.models).toBe(3);
+  expect(shop.read("models/customers.yml")).toBe("models:\n  - name: customers\n   columns: [\n");
+});
+
+test("a warehouse that is cut off in the middle fails what it was asked for and nothing else", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+  const { openDuckDb } = await import("#runner/warehouse/open-duckdb.ts");
+  let cuts = 0;
+
+  const { models } = await shop.document(
+    {
+      async openWarehouse() {
+        const path = join(shop.directory, "shop.duckdb");
+        const warehouse = await openDuckDb({
+          path,
+          log: { debug() {}, info() {}, warn() {}, error() {} },
+        });
+        return {
+          ...warehouse,
+          async query(sql, limits) {
+            if (sql.includes("customers") && cuts++ === 1) {
+              throw new WorldFailure("warehouse-unavailable", "the connection was lost");
+            }
+            return warehouse.query(sql, limits);
+          },
+        };
+      },
+    },
+    { concurrency: 1 },
+  );
+
+  expect(models.find(({ name }) => name === "customers")).toMatchObject({
+    status: "failed",
+    problems: ["measuring main.customers: the connection was lost"],
+  });
+  expect(models.find(({ name }) => name === "orders")).toMatchObject({ status: "documented" });
+});
+
+test("a sentence that the facts do not bear out goes back once and is then left out", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+  const builtIn = createBuiltInWriter();
+  const asked: string[][] = [];
+
+  const { models } = await shop.document({
+    writer: {
+      name: "inventive",
+      async write(brief, refusals) {
+        asked.push(refusals.map(({ statement }) => statement.marked));
+        const { statements } = await builtIn.write(brief, [], new AbortController().signal);
+        const [rows] = brief.facts.filter(({ metric }) => metric === "row_count");
+        const lie = {
+          part: "context",
+          by: "model",
+          marked: `There are 77 {${rows?.id}} rows.`,
+        } as const;
+        return { statements: refusals.length > 0 ? [lie] : [...statements, lie], cost: undefined };
+      },
+    },
+  });
+
+  expect(asked).toHaveLength(4);
+  expect(models[0]?.leftOut).toMatchObject([{ sentence: "There are 77 rows." }]);
+  expect(shop.read("models/orders.yml")).not.toContain("77 rows");
+});
+
+test("stopped in the middle it keeps what is finished, and goes on without measuring again", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+  const notebook = createMemoryNotebook();
+  const stop = new AbortController();
+
+  const first = await shop.document(
+    {
+      notebook,
+      signal: stop.signal,
+      report: ({ step, done }) => {
+        if (step === "writing" && done === 1) stop.abort();
+      },
+    },
+    { concurrency: 1 },
+  );
+  const second = await shop.document({
+    notebook,
+    openWarehouse: async () => {
+      throw new WorldFailure("warehouse-unavailable", "nobody should have to ask again");
+    },
+  });
+
+  expect(first).toMatchObject({ stopped: true, totals: { documented: 1 } });
+  expect(second.totals).toMatchObject({ documented: 1, unchanged: 1, failed: 0 });
+});
+
+test("the facts of a model can be read by anybody, with the query of each", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+
+  await shop.document();
+
+  const file = readFactFile(shop.read(".buster/facts/orders.json"));
+  if ("problem" in file) throw new Error(file.problem);
+  const rows = file.facts.find(({ metric }) => metric === "row_count");
+  expect(rows).toMatchObject({
+    subject: "orders",
+    value: 1000,
+    method: "exact",
+    query: expect.stringContaining("count(*)"),
+  });
+  expect(file.statements.length).toBeGreaterThan(5);
+});
