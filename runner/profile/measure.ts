@@ -3,6 +3,7 @@ export interface Measure {
   /** undefined: of the whole relation. */
   column: string | undefined;
   metric: string;
+  argument?: string;
   /** An aggregate over the relation. */
   expression: string;
   method: "exact" | "approximate";

@@ -1,5 +1,4 @@
 import type { Measure } from "./measure.ts";
-import { quote } from "./quote.ts";
 
 /** Measures of one statement, and its characters: the SQL gate reads no more than 20,000. */
 const maxMeasures = 400;
@@ -13,11 +12,8 @@ export interface PackedQuery {
   measures: readonly Measure[];
 }
 
-/** As few statements as possible that answer all measures of a relation, one row each. */
-export function packMeasures(
-  relation: { database?: string; schema?: string; name: string },
-  measures: readonly Measure[],
-): readonly PackedQuery[] {
+/** As few statements as possible that answer all measures of what stands in FROM, one row each. */
+export function packMeasures(from: string, measures: readonly Measure[]): readonly PackedQuery[] {
   const packs: Measure[][] = [];
   let length = 0;
   for (const measure of measures) {
@@ -28,11 +24,10 @@ export function packMeasures(
     length = (isFull ? 0 : length) + more;
     packs.at(-1)?.push(measure);
   }
-  return packs.map((pack) => {
-    const asked = pack.map(({ expression }, index) => `  ${expression} as m${index + 1}`);
-    return {
-      sql: `select\n${asked.join(",\n")}\nfrom ${quote.relation(relation)}`,
-      measures: pack,
-    };
-  });
+  return packs.map((pack) => packedQuery(from, pack));
+}
+
+export function packedQuery(from: string, measures: readonly Measure[]): PackedQuery {
+  const asked = measures.map(({ expression }, index) => `  ${expression} as m${index + 1}`);
+  return { sql: `select\n${asked.join(",\n")}\nfrom ${from}`, measures };
 }

@@ -1,5 +1,5 @@
 export interface Sample {
-  /** Rows that are wanted; Postgres gives about as many. */
+  /** Rows that are wanted; about as many are given. */
   rows: number;
   /** Rows that there are. */
   of: number;
@@ -13,7 +13,7 @@ export function sampleClause(
 ): string {
   switch (dialect) {
     case "duckdb":
-      return `using sample reservoir(${rows} rows) repeatable (${seed})`;
+      return `tablesample bernoulli (${percent(rows, of)}%) repeatable (${seed})`;
     case "postgres":
       return `tablesample bernoulli (${percent(rows, of)}) repeatable (${seed})`;
     case "snowflake":

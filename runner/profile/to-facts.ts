@@ -1,7 +1,6 @@
 import type { Fact } from "#agents-schema/fact.ts";
 import { factValue } from "./fact-value.ts";
 import type { Measure } from "./measure.ts";
-import { quote } from "./quote.ts";
 
 type Cell = string | number | boolean | null;
 
@@ -29,25 +28,27 @@ const roundedDigits = 12;
 export function toFacts(
   about: {
     subject: string;
-    relation: { database?: string; schema?: string; name: string };
+    /** The relation as it stands in FROM. */
+    from: string;
     at: string;
   },
   measures: readonly Measure[],
   row: readonly Cell[],
 ): readonly NumberlessFact[] {
-  return measures.flatMap(({ column, metric, expression, method, answer }, index) => {
+  return measures.flatMap(({ column, metric, argument, expression, method, answer }, index) => {
     const value = factValue(row[index] ?? null, answer);
     if (value === null || (value === 0 && silentAtZero.has(metric))) return [];
     return [
       {
         subject: column === undefined ? about.subject : `${about.subject}.${column}`,
         metric,
+        ...(argument === undefined ? {} : { argument }),
         value:
           rounded.has(metric) && typeof value === "number"
             ? Number(value.toPrecision(roundedDigits))
             : value,
         method,
-        query: `select ${expression} from ${quote.relation(about.relation)}`,
+        query: `select ${expression} from ${about.from}`,
         at: about.at,
       },
     ];

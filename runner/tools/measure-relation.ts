@@ -4,6 +4,7 @@ import type { Measure } from "../profile/measure.ts";
 import { packMeasures } from "../profile/pack-measures.ts";
 import { planMeasures, type Thoroughness } from "../profile/plan-measures.ts";
 import { planTopValues, topValueFacts } from "../profile/plan-top-values.ts";
+import { quote } from "../profile/quote.ts";
 import { type NumberlessFact, toFacts } from "../profile/to-facts.ts";
 import { askWarehouse } from "./ask-warehouse.ts";
 import type { ToolWorld } from "./tool.ts";
@@ -76,10 +77,16 @@ async function pass(
   | { kind: "refused" | "failed"; reason: string }
 > {
   const facts: NumberlessFact[] = [];
-  for (const { sql, measures: asked } of packMeasures(about.relation, measures)) {
+  for (const { sql, measures: asked } of packMeasures(quote.relation(about.relation), measures)) {
     const answer = await askWarehouse(world, world.warehouse, sql);
     if (answer.kind !== "rows") return answer;
-    facts.push(...toFacts(about, asked, answer.result.rows[0] ?? []));
+    facts.push(
+      ...toFacts(
+        { ...about, from: quote.relation(about.relation) },
+        asked,
+        answer.result.rows[0] ?? [],
+      ),
+    );
   }
   return { kind: "facts", facts };
 }

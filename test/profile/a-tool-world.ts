@@ -7,6 +7,7 @@ import type { ToolWorld } from "#runner/tools/tool.ts";
 import { aRun } from "../workshop/a-run.ts";
 import { createMemoryHands } from "../workshop/memory-hands.ts";
 import { createMemoryRepository } from "../workshop/memory-repository.ts";
+import { plainStudio } from "../workshop/plain-supplies.ts";
 
 /** When everything in these tests is observed. */
 export const observed = "2025-01-02T03:04:05.000Z";
@@ -34,6 +35,7 @@ ${options.restrictions ?? ""}`;
     clock: { now: () => new Date(observed), sleep: async () => {} },
     signal: new AbortController().signal,
     measured: new Map(),
+    studio: plainStudio(),
     nextFactId: () => facts.length + 1,
     recordFacts: async (more) => {
       facts.push(...more);

@@ -1,0 +1,94 @@
+import { columnFamily } from "./column-family.ts";
+import type { Dialect } from "./dialect.ts";
+import { identifier } from "./identifier.ts";
+import { isWholeNumber } from "./judge-column.ts";
+import type { DistributionRequest } from "./plan-distribution.ts";
+
+/** How one column is looked at besides the counts. */
+export interface ColumnPasses {
+  column: { name: string; type: string };
+  /** Every row is grouped by its value. */
+  group: DistributionRequest | undefined;
+  /** Every row is looked at to count distinct values, and for a sketch, but nothing is grouped. */
+  test: boolean;
+  /** Quantiles, and shares of frequent values, come of a sample. */
+  sample: DistributionRequest | undefined;
+}
+
+export interface PassLimits {
+  /** Up to these, everything is measured on every row where the engine can do it. */
+  exactRows: number;
+  exactBytes: number;
+  /** Rows of a sample. */
+  sampleRows: number;
+}
+
+export const usualLimits: PassLimits = {
+  exactRows: 5_000_000,
+  exactBytes: 1024 ** 3,
+  sampleRows: 500_000,
+};
+
+/** Up to this many rows a row store groups everything: nothing is gained by looking first. */
+const smallRows = 50_000;
+/** Above these, grouping costs a row store more than it tells. */
+const mostGroups = 200_000;
+const mostShare = 0.5;
+/** Values of a column that is grouped even where everything else is sampled: a list of them must be whole. */
+const mostListed = 1_000;
+
+export function isSmall(dialect: Dialect, rows: number, limits: PassLimits): boolean {
+  return rows <= (dialect === "duckdb" ? limits.exactRows : Math.min(smallRows, limits.exactRows));
+}
+
+/**
+ * A column store pays for metrics, and groups quickly: it groups whatever is small enough. A row store pays
+ * for scans and for many groups: columns with many values are tested for uniqueness, and their quantiles
+ * sampled. `distinct`: estimates by column; where there is none the column counts as one with few values.
+ */
+export function choosePasses(about: {
+  dialect: Dialect;
+  columns: readonly { name: string; type: string }[];
+  rows: number;
+  bytes: number | undefined;
+  distinct: ReadonlyMap<string, number>;
+  limits: PassLimits;
+}): readonly ColumnPasses[] {
+  const { dialect, rows, bytes = 0, distinct, limits } = about;
+  const isLarge = rows > limits.exactRows || bytes > limits.exactBytes;
+  return about.columns.map((column): ColumnPasses => {
+    const request = requestFor(column);
+    if (request === undefined) {
+      return { column, group: undefined, test: false, sample: undefined };
+    }
+    const groups = distinct.get(column.name) ?? 0;
+    const isMany = isLarge
+      ? groups > mostListed
+      : groups > 0 && (groups > mostGroups || groups > rows * mostShare);
+    if (!isMany || isSmall(dialect, isLarge ? Number.POSITIVE_INFINITY : rows, limits)) {
+      return { column, group: request, test: false, sample: undefined };
+    }
+    const isKeyLike = request.sketch && (!isLarge || identifier.test(column.name));
+    const hasValues = isLarge ? request.quantiles || request.top : request.quantiles;
+    return {
+      column,
+      group: undefined,
+      test: isKeyLike,
+      sample: hasValues ? { ...request, sketch: false } : undefined,
+    };
+  });
+}
+
+/** What grouping a column is for; undefined where its type cannot be compared. */
+function requestFor(column: { name: string; type: string }): DistributionRequest | undefined {
+  const family = columnFamily(column.type);
+  if (family === "opaque") return undefined;
+  const isMeasure = family === "number" && !identifier.test(column.name);
+  const isWhole = family === "number" && isWholeNumber(column.type);
+  return {
+    column,
+    quantiles: isMeasure,
+    top: family === "text" || family === "plain" || isMeasure,
+    sketch: family === "text" || family === "plain" || isWhole,
+  };
+}

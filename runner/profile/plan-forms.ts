@@ -1,0 +1,138 @@
+import { type Dialect, dialects } from "./dialect.ts";
+import type { Measure } from "./measure.ts";
+import { quote } from "./quote.ts";
+
+type Cell = string | number | boolean | null;
+
+/** Values of a column that its form is guessed from; what was guessed is then counted in all of them. */
+const lookedAt = 5_000;
+/** Shapes of a column that are looked at. */
+const mostShapes = 20;
+/** Longest text that has a form, in characters. */
+export const longestForm = 64;
+/** Share of the values that a guess needs. */
+const guess = 0.9;
+
+const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const digits = "0123456789";
+const alphabet = `${digits}${capitals}${capitals.toLowerCase()}`;
+const shapes = `${"9".repeat(10)}${"A".repeat(26)}${"a".repeat(26)}`;
+
+/** One statement that answers `i, shape, n`: the most frequent shapes of each column. */
+export function planShapes(
+  from: string,
+  columns: readonly { name: string }[],
+  dialect: Dialect,
+): string {
+  const { text } = dialects[dialect];
+  return columns
+    .map(({ name }, index) => {
+      const c = quote.name(name);
+      const some = `select ${text(c)} as v from ${from} where ${c} is not null limit ${lookedAt}`;
+      return `(select ${index} as i, translate(v, '${alphabet}', '${shapes}') as s, count(*) as n from (${some}) t group by 2 order by 3 desc, 2 limit ${mostShapes})`;
+    })
+    .join("\nunion all\n");
+}
+
+export interface Form {
+  /** `9` a digit, `A` and `a` letters, `X` and `x` digits of a hexadecimal number. */
+  shape: string;
+  /** What a text of this shape is matched with, anchored; for the engines' common part of regular expressions. */
+  pattern: string;
+}
+
+export interface Forms {
+  /** To be counted in all rows. */
+  form: Form | undefined;
+  /** What most values look like; they are shown nowhere. */
+  kind: "email" | "url" | undefined;
+}
+
+/** What the answer of `planShapes` suggests, for each column in order. */
+export function readShapes(
+  columns: readonly { name: string }[],
+  rows: readonly (readonly Cell[])[],
+): readonly Forms[] {
+  const byIndex = Map.groupBy(rows, ([index]) => Number(index));
+  return columns.map((_column, index) => {
+    const found = (byIndex.get(index) ?? []).map(([, shape, n]) => ({
+      shape: String(shape),
+      n: Number(n),
+    }));
+    // Of many shapes only the frequent ones are here: the rest is not known, so it does not match.
+    const total = Math.max(
+      1,
+      found.reduce((sum, { n }) => sum + n, 0),
+    );
+    const share = (is: (shape: string) => boolean) =>
+      found.reduce((sum, { shape, n }) => sum + (is(shape) ? n : 0), 0) / total;
+    if (share((shape) => /^[^\s@]+@[^\s@]+\.[Aa]{2,}$/.test(shape)) >= guess) {
+      return { form: undefined, kind: "email" };
+    }
+    if (share((shape) => /^(?:aaaaa?|aaa):\/\//i.test(shape)) >= guess) {
+      return { form: undefined, kind: "url" };
+    }
+    const [first] = found;
+    if (first === undefined) return { form: undefined, kind: undefined };
+    if (share((shape) => shape === first.shape) >= guess) {
+      return { form: formOf(first.shape), kind: undefined };
+    }
+    return { form: hexadecimal(found.map(({ shape }) => shape)), kind: undefined };
+  });
+}
+
+/** Words and bare numbers have no form worth saying. */
+function formOf(shape: string): Form | undefined {
+  if (shape.length < 3 || !/9/.test(shape) || /^9+(?:\.9+)?$/.test(shape)) return undefined;
+  if (shape.length > longestForm || /[^\x20-\x7e]/.test(shape)) return undefined;
+  return { shape, pattern: patternOf(shape, "[0-9]", "[A-Z]", "[a-z]") };
+}
+
+/** Shapes that differ only in where the letters are: parts of one length, in one case. */
+function hexadecimal(found: readonly string[]): Form | undefined {
+  for (const [letter, digit, letters] of [
+    ["A", "X", "[0-9A-F]"],
+    ["a", "x", "[0-9a-f]"],
+  ] as const) {
+    const general = found.map((shape) =>
+      shape.replaceAll(/[9Aa]/g, (sign) => (sign === "9" || sign === letter ? digit : "?")),
+    );
+    const [first] = general;
+    if (first === undefined || first.length < 4 || first.length > longestForm) continue;
+    if (/[^\x20-\x7e]|\?/.test(first) || general.some((shape) => shape !== first)) continue;
+    return { shape: first, pattern: patternOf(first, letters, letters, letters) };
+  }
+  return undefined;
+}
+
+function patternOf(shape: string, digit: string, capital: string, small: string): string {
+  const parts = [...shape.matchAll(/([\s\S])\1*/gu)].map(([run, sign = ""]) => {
+    const count = run.length === 1 ? "" : `{${run.length}}`;
+    return `${signOf(sign, digit, capital, small)}${count}`;
+  });
+  return `^${parts.join("")}$`;
+}
+
+function signOf(sign: string, digit: string, capital: string, small: string): string {
+  if (sign === "9") return digit;
+  if (sign === "A" || sign === "X") return capital;
+  if (sign === "a" || sign === "x") return small;
+  // In brackets all but these stands for itself, whichever engine reads it.
+  if (sign === "^" || sign === "\\" || sign === "[" || sign === "]") return `\\${sign}`;
+  return /[A-Za-z0-9 _-]/.test(sign) ? sign : `[${sign}]`;
+}
+
+/** The share of the values that have the form, to be asked of all rows. */
+export function formMeasure(column: { name: string }, form: Form, dialect: Dialect): Measure {
+  const { countIf, double, matches, text } = dialects[dialect];
+  const c = quote.name(column.name);
+  const has = matches(text(c), form.pattern.replaceAll("'", "''"));
+  return {
+    column: column.name,
+    metric: "pattern_share",
+    argument: form.shape,
+    expression: `${double(countIf(has))} / nullif(count(${c}), 0)`,
+    method: "exact",
+    answer: "number",
+  };
+}
