@@ -1,4 +1,5 @@
 import type { DbtProperties } from "./dbt-properties.ts";
+import type { MacroParameter } from "./jinja/program.ts";
 
 export type { DbtCheck, DbtColumn, DbtConstraint, DbtProperties } from "./dbt-properties.ts";
 
@@ -14,6 +15,8 @@ export interface DbtProject {
   analysisPaths: readonly string[];
   testPaths: readonly string[];
   macroPaths: readonly string[];
+  /** Variables of dbt_project.yml, those of its packages included where the project sets none; no text with Jinja. */
+  vars: Readonly<Record<string, unknown>>;
   /** Where dbt builds by default, as far as buster.yml or a profiles.yml in the repository says. */
   target: DbtTarget;
   /** The project has a `generate_schema_name` of its own: where a custom schema leads is not known. */
@@ -156,6 +159,8 @@ export interface DbtMacro {
   /** undefined: the project's own. */
   package: string | undefined;
   arguments: readonly string[];
+  /** The same, with what they are where nobody gives them. */
+  parameters: readonly MacroParameter[];
   /** Text between the tags. */
   body: string;
   /** Names that its body calls and that may be macros: `cents_to_dollars`, `dbt_utils.star`. */

@@ -27,8 +27,9 @@ export interface PropertyFile {
 
 /** Reads a property file of dbt. Descriptions are as written: `{{ doc('x') }}` stays. */
 export function readPropertyFile(text: string): PropertyFile | { problem: string } {
-  const facts = readPropertyFacts(text);
-  if ("problem" in facts) return { problem: facts.problem };
+  const read = readPropertyFacts(text);
+  if ("problem" in read) return { problem: read.problem };
+  const { facts } = read;
   return {
     models: (facts.models ?? []).map(toEntry),
     seeds: (facts.seeds ?? []).map(toEntry),

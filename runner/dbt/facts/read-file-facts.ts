@@ -1,5 +1,6 @@
 import { parseTemplate } from "../jinja/parse-template.ts";
 import type { MacroProgram } from "../jinja/program.ts";
+import type { YamlProblem } from "../parse-yaml.ts";
 import type { FileFacts, MacroFacts } from "./file-facts.ts";
 import { readCalls } from "./read-calls.ts";
 import { readPropertyFacts } from "./read-property-facts.ts";
@@ -21,10 +22,14 @@ export function readFileFacts(path: string, text: string): FileFacts {
 }
 
 function readYaml(text: string): FileFacts {
-  const properties = readPropertyFacts(text);
-  if (!("problem" in properties)) return { properties };
-  const { problem: message, line } = properties;
-  return { problem: line === undefined ? { message } : { line, message } };
+  const read = readPropertyFacts(text);
+  if ("problem" in read) return { problem: toProblem(read) };
+  const { facts: properties, doubt } = read;
+  return { properties, ...(doubt === undefined ? {} : { problem: toProblem(doubt) }) };
+}
+
+function toProblem({ problem: message, line }: YamlProblem): { line?: number; message: string } {
+  return line === undefined ? { message } : { line, message };
 }
 
 function readTemplate(text: string): FileFacts {

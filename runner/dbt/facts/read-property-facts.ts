@@ -14,15 +14,17 @@ import { readChecks } from "./read-checks.ts";
 type Written = Readonly<Record<string, unknown>>;
 
 /** Reads a property file of dbt. Entries without a name, and keys that nobody here asks for, are passed over. */
-export function readPropertyFacts(text: string): PropertyFacts | YamlProblem {
+export function readPropertyFacts(
+  text: string,
+): { facts: PropertyFacts; doubt?: YamlProblem } | YamlProblem {
   const yaml = parseYaml(text);
   if ("problem" in yaml) return yaml;
-  if (yaml.value === null || yaml.value === undefined) return {};
+  if (yaml.value === null || yaml.value === undefined) return { facts: {} };
   if (typeof yaml.value !== "object" || Array.isArray(yaml.value)) {
     return { problem: "a mapping with models, seeds or sources is expected", line: 1 };
   }
   const file = asRecord(yaml.value);
-  return withoutEmpty({
+  const facts: PropertyFacts = withoutEmpty({
     models: named(file.models).map(readEntry),
     seeds: named(file.seeds).map(readEntry),
     snapshots: named(file.snapshots).map(readEntry),
@@ -36,6 +38,7 @@ export function readPropertyFacts(text: string): PropertyFacts | YamlProblem {
     groups: named(file.groups),
     unitTests: named(file.unit_tests),
   });
+  return yaml.doubt === undefined ? { facts } : { facts, doubt: yaml.doubt };
 }
 
 /** The records of a list that have a name; a number may be one. */
