@@ -20,6 +20,8 @@ export interface KnownColumn {
   isKey: boolean;
   /** Named after its table, or not after anything: `id`. */
   isHome: boolean;
+  /** Named after another table. */
+  isForeign: boolean;
   /** Of the keys of its type in this table the one that others refer to. */
   isMain: boolean;
 }
@@ -59,6 +61,7 @@ export function describeColumns(
         family,
         isKey: family !== "none" && profile.isUnique === true && profile.nonNull > 0 && isWhole,
         isHome: isAtHome(columnWords, words, names),
+        isForeign: isNamedAfterAnother(columnWords, words, names),
       };
     });
     const mains = chooseMains(drafts, declared.unique);
@@ -81,6 +84,17 @@ function isAtHome(column: ColumnWords, table: TableWords, names: ReadonlySet<str
   );
 }
 
+function isNamedAfterAnother(
+  column: ColumnWords,
+  table: TableWords,
+  names: ReadonlySet<string>,
+): boolean {
+  const things = column.key === "none" ? [] : formsOf(column.stem);
+  return (
+    things.some((thing) => names.has(thing)) && !things.some((thing) => table.forms.includes(thing))
+  );
+}
+
 type Draft = Omit<KnownColumn, "isMain">;
 
 /** One for each type of values: what is declared before what is named so before what comes first. */
@@ -92,7 +106,7 @@ function chooseMains(drafts: readonly Draft[], unique: ReadonlySet<string>): Rea
   const mains = new Map<ValueFamily, string>();
   for (const key of sorted) {
     // Another type than the first's is a key of its own only by name.
-    if (mains.size > 0 && !key.isHome && key.words.key !== "code") continue;
+    if (mains.size > 0 && !key.isHome) continue;
     if (!mains.has(key.family)) mains.set(key.family, key.id);
   }
   return new Set(mains.values());

@@ -1,4 +1,4 @@
-import type { NamedKey } from "./score-names.ts";
+import type { NamedKey } from "./named-key.ts";
 import type { ColumnWords } from "./split-name.ts";
 
 /** Roles that a row of the same table plays. */
@@ -13,7 +13,7 @@ const personRoles = new Set(
    approved user person employee staff salesperson`.split(/\s+/),
 );
 const people = new Set(
-  "user person employee staff member account people worker personnel".split(" "),
+  "user person employee staff member account worker customer client contact".split(" "),
 );
 
 /** How much a name says by a role that the world knows: `manager_id` of an employee, `created_by` of a user. */

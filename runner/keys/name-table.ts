@@ -2,8 +2,9 @@ import { formsOf, wordsOf } from "./split-name.ts";
 
 /** What the rows of a table are called. */
 export interface TableWords {
-  words: readonly string[];
-  /** Without the words that say where it stands in a warehouse: `customer` of `stg_shop__customers`. */
+  /** With more and fewer of the words that say where it stands in a warehouse, such as `stg`. */
+  names: readonly { words: readonly string[]; forms: readonly string[] }[];
+  /** Of all its names: `customer` of `stg_shop__customers` among them. */
   forms: readonly string[];
 }
 
@@ -30,27 +31,34 @@ export function nameTable(subject: string, shared: ReadonlySet<string> = new Set
       .at(-1) ?? subject;
   const words = wordsOf(table);
   const bare = withoutLayers(words);
-  const variants = [
+  const names = [
     bare,
     withoutLayers(wordsOf(table.split("__").at(-1) ?? table)),
     trim(bare, shared, shared),
     words,
-  ];
-  return { words: bare, forms: [...new Set(variants.flatMap(formsOf))] };
+  ].map((variant) => ({ words: variant, forms: formsOf(variant) }));
+  return { names, forms: [...new Set(names.flatMap(({ forms }) => forms))] };
 }
 
-/** Words at the beginning or the end of most names, at least four of them. */
+/** Words that most names begin or end with, of at least four names. */
 export function sharedWords(subjects: readonly string[]): ReadonlySet<string> {
-  if (subjects.length < 4) return new Set();
-  const counts = new Map<string, number>();
-  for (const subject of subjects) {
-    const words = withoutLayers(wordsOf(subject.split(".").at(-1) ?? subject));
-    for (const word of new Set([words[0], words.at(-1)])) {
-      if (word !== undefined) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const shared = new Set<string>();
+  if (subjects.length < 4) return shared;
+  let names = subjects.map((name) => withoutLayers(wordsOf(name.split(".").at(-1) ?? name)));
+  // What stands behind a shared word may be shared as well: `shop_api_orders`.
+  for (let found = true; found; ) {
+    const counts = new Map<string, number>();
+    for (const words of names) {
+      for (const word of new Set([words[0], words.at(-1)])) {
+        if (word !== undefined) counts.set(word, (counts.get(word) ?? 0) + 1);
+      }
     }
+    const more = [...counts].filter(([word, n]) => n >= names.length * 0.6 && !shared.has(word));
+    for (const [word] of more) shared.add(word);
+    found = more.length > 0;
+    names = names.map((words) => trim(words, shared, shared));
   }
-  const many = subjects.length * 0.6;
-  return new Set([...counts].flatMap(([word, count]) => (count >= many ? [word] : [])));
+  return shared;
 }
 
 function withoutLayers(words: readonly string[]): readonly string[] {

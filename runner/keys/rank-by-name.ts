@@ -23,10 +23,13 @@ export function rankByName(
   const rank = (words: ColumnWords): readonly Ranked[] => {
     const ranked = known.get(words.whole);
     if (ranked !== undefined) return ranked;
-    const found = groups.flatMap((group) => {
+    const scored = groups.flatMap((group) => {
       const score = bestOf(words, group.members);
       return score >= 0.5 ? [{ group, score }] : [];
     });
+    // Where a table is called just so, one that is called a little like it is not meant.
+    const isNamed = scored.some(({ score }) => score >= 0.9);
+    const found = isNamed ? scored.filter(({ score }) => score >= 0.7) : scored;
     known.set(words.whole, found);
     return found;
   };
@@ -62,6 +65,6 @@ function bestOf(words: ColumnWords, members: readonly KnownColumn[]): number {
   return Math.max(...members.map((key) => scoreNames(words, toNamed(key), false)));
 }
 
-function toNamed({ words, table, isMain, isHome }: KnownColumn) {
-  return { column: words, table: table.words, isMain, isHome };
+function toNamed({ words, table, isMain, isHome, isForeign }: KnownColumn) {
+  return { column: words, table: table.words, isMain, isHome, isForeign };
 }

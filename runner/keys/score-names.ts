@@ -1,16 +1,6 @@
 import { judgeRole } from "./judge-role.ts";
-import type { TableWords } from "./name-table.ts";
+import type { NamedKey } from "./named-key.ts";
 import { type ColumnWords, formsOf, shortestGlued } from "./split-name.ts";
-
-/** A key as names see it. */
-export interface NamedKey {
-  column: ColumnWords;
-  table: TableWords;
-  /** The key by which rows of this table are called, among those of its type. */
-  isMain: boolean;
-  /** It is named after its table, or not after anything: `id`. */
-  isHome: boolean;
-}
 
 /**
  * How much the name of a column says that it refers to a key, 0 to 1. From 0.85 on the name alone is
@@ -28,11 +18,11 @@ export function scoreNames(child: ColumnWords, key: NamedKey, inSameTable: boole
   return Math.max(...scores);
 }
 
-/** `customer_id` and `customer_id`. */
-function scoreSameName(child: ColumnWords, { column, isHome }: NamedKey): number {
-  if (child.whole !== column.whole || column.stem.length === 0) return 0;
-  if (column.key === "none") return 0.6;
-  return isHome ? 1 : 0.75;
+/** `customer_id` and `customer_id`; not where that key is itself called after another table. */
+function scoreSameName(child: ColumnWords, { column, isHome, isForeign }: NamedKey): number {
+  if (child.whole !== column.whole || column.stem.length === 0 || column.key === "none") return 0;
+  if (isHome) return 1;
+  return isForeign ? 0.4 : 0.75;
 }
 
 /** `customer_id` and `customers.id`, or nearly so. */
@@ -45,15 +35,18 @@ function scoreTableName(child: ColumnWords, key: NamedKey): number {
     // Without an ending a plural is more likely a number of things: `orders` of a customer.
     return weight * (child.key === "none" ? (isSingularOf(things[0], forms) ? 0.8 : 0) : 0.95);
   }
-  if (child.key === "none") return 0;
-  const best = things.flatMap((thing) => forms.map((form) => nearness(thing, form)));
+  if (child.key === "none" || key.isForeign) return 0;
+  const best = key.table.names.flatMap((name) =>
+    things.flatMap((thing) => name.forms.map((form) => nearness(thing, form, name.words))),
+  );
   return weight * Math.max(...best, abbreviation(child, key));
 }
 
 /** `ship_to_address_id` and `addresses.address_id`, or `addresses.id`. */
 function scoreRolePrefix(child: ColumnWords, key: NamedKey, inSameTable: boolean): number {
   const { forms } = key.table;
-  const wholes = key.column.stem.length === 0 ? [] : [key.column.whole];
+  const isNamed = key.column.stem.length > 0 && (key.isMain || key.isHome) && !key.isForeign;
+  const wholes = isNamed ? [key.column.whole] : [];
   const endsWithKey = wholes.map((whole) => endShare(child.words, child.whole, whole));
   if (child.key === "none" || (!key.isMain && !endsWithKey.some((share) => share > 0))) return 0;
   const things = formsOf(child.stem);
@@ -82,23 +75,32 @@ function endShare(words: readonly string[], joined: string, end: string): number
 }
 
 /** A table whose name has more in it than the column says: `category_id` and `product_category`. */
-function nearness(thing: string, form: string): number {
-  if (thing.length < shortestGlued || thing.length >= form.length) return 0;
-  if (form.endsWith(thing)) return 0.65 + 0.15 * (thing.length / form.length);
-  return form.startsWith(thing) ? 0.45 + 0.2 * (thing.length / form.length) : 0;
+function nearness(thing: string, form: string, words: readonly string[]): number {
+  if (thing.length < shortestGlued) return 0;
+  const share = thing.length / form.length;
+  if (endShare(words, form, thing) > 0) return 0.65 + 0.15 * share;
+  const isStart = form.startsWith(thing) && form !== thing && beginsWithWord(words, thing);
+  return isStart ? 0.45 + 0.2 * share : 0;
+}
+
+/** Whether a name goes on with a new word after this; where there is but one, nobody can tell. */
+function beginsWithWord(words: readonly string[], start: string): boolean {
+  if (words.length === 1) return true;
+  return words.some((_, at) => formsOf(words.slice(0, at)).includes(start));
 }
 
 /** `cust_id` and `customers`; `so_id` and `sales_orders`. */
 function abbreviation({ stem }: ColumnWords, { table }: NamedKey): number {
   const [short, ...more] = stem;
   if (short === undefined || more.length > 0 || short.length < 2) return 0;
-  const initials = table.words.map((word) => word[0]).join("");
-  if (table.words.length > 1 && short === initials) return 0.6;
-  if (short.length < 3) return 0;
-  const isShort = table.forms.some(
-    (form) => form.length > short.length + 1 && isSkeleton(short, form),
-  );
-  return isShort ? 0.7 : 0;
+  const scores = table.names.map(({ words, forms }) => {
+    if (words.length > 1 && short === words.map((word) => word[0]).join("")) return 0.6;
+    const isShort =
+      short.length >= 3 &&
+      forms.some((form) => form.length > short.length + 1 && isSkeleton(short, form));
+    return isShort ? 0.7 : 0;
+  });
+  return Math.max(...scores);
 }
 
 /** `addr` of `address`, `prd` of `product`: its letters in order, and few vowels but those it begins with. */

@@ -16,9 +16,13 @@ const endings: ReadonlyMap<string, ColumnWords["key"]> = new Map([
     (word) => [word, "id"] as const,
   ),
   ...["ref", "identifier", "hash"].map((word) => [word, "id"] as const),
-  ...["code", "cd", "sku", "slug", "iso", "abbr"].map((word) => [word, "code"] as const),
+  ...["code", "cd", "slug", "iso", "abbr"].map((word) => [word, "code"] as const),
   ...["number", "num", "no", "nr", "nbr"].map((word) => [word, "number"] as const),
 ]);
+/** Codes that say what they are of. */
+const namedCodes = new Set(
+  "sku isbn issn ean upc gtin asin isin cusip iban vin imei lei npi".split(" "),
+);
 const beginnings = new Set(["fk", "pk", "id", "sk", "key"]);
 
 /** Longest first: `uuid` before `id`. */
@@ -44,6 +48,7 @@ export function splitName(name: string): ColumnWords {
     stem.shift();
     key = "id";
   }
+  if (key === "none" && namedCodes.has(stem.at(-1) ?? "")) key = "code";
   if (key !== "none") return { whole, words, stem, key };
 
   const last = words.at(-1) ?? "";
