@@ -4,6 +4,9 @@ import { numberAgrees } from "./number-agrees.ts";
 import { type Reading, readingsOf } from "./readings-of.ts";
 import type { Said } from "./statement-context.ts";
 
+/** How far a bound may be from the value. */
+const maxBoundFactor = 2;
+
 /**
  * Does a fact back a number? `group` are the facts cited with it: two counts make a share, several shares a
  * sum. A string says why it does not though its value agrees.
@@ -15,6 +18,9 @@ export function backsNumber(
   said: Said,
 ): boolean | string {
   const reading = readingOf(claim, fact, group, said);
+  if (reading !== undefined && isIdle(claim, reading)) {
+    return `"${claim.text.trim()}" is true of ${fact.id} and says nothing: its value is ${fact.value}`;
+  }
   if (reading === undefined) return isWithinSample(claim, fact);
   const isRough = claim.isAbout || claim.bound !== undefined || reading.how === "quantile";
   if (fact.method !== "exact" && !isRough) return `${fact.id} is an estimate: say "about"`;
@@ -31,7 +37,19 @@ export function readingOf(
   return readingsOf(claim, fact, group, said).find((reading) => agrees(claim, reading));
 }
 
-function agrees(claim: NumberClaim, { how, value, isLoose }: Reading): boolean {
+/** `at most 288,340` of 28,834: a bound must be near what it bounds. Near zero and in words none is. */
+function isIdle(claim: NumberClaim, { how, value }: Reading): boolean {
+  if (claim.bound === undefined || claim.isWord || how === "quantile") return false;
+  if (claim.isPercent && claim.value <= 1) return false;
+  const [low, high] = [Math.abs(value), Math.abs(claim.value)].sort((a, b) => a - b);
+  return (low ?? 0) * maxBoundFactor < (high ?? 0);
+}
+
+function agrees(claim: NumberClaim, { how, value, isLoose, isEnd }: Reading): boolean {
+  // `at most 12` of a maximum names it; `at most 13` would be true and not what was measured.
+  if (isEnd === true && (claim.bound === "at most" || claim.bound === "at least")) {
+    return numberAgrees({ ...claim, bound: undefined }, value);
+  }
   if (how === "quantile") return true;
   if (how === "year") return /^\d{4}$/.test(claim.text.trim()) && value === claim.value;
   if (how === "fraction" && (claim.unit >= 1 || Math.abs(claim.value) > 1)) return false;

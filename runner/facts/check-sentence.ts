@@ -161,7 +161,8 @@ function checkAbsolute(
       advice.test(plain.slice(clause.start, claim.end)) || advice.test(sentence.text);
     if (isAdvice && own.length === 0) return undefined;
     // What the SQL keeps or drops is read from it, not measured.
-    if (statement.part === "lineage" && own.length === 0) return undefined;
+    const isOfSql = statement.part === "lineage" && !/^(?:never|no|none)/i.test(claim.text);
+    if (isOfSql && absolute !== "ordered" && own.length === 0) return undefined;
     const isOfCode = sentence.claims.some(
       ({ kind, text }) => kind === "quoted" && /^`.*[=<>( ].*`$/.test(text),
     );

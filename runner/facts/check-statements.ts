@@ -37,8 +37,6 @@ export function checkStatements(
   return { ok, refused };
 }
 
-const docReference = /^\s*\{\{\s*doc\(\s*(['"])[\w.]+\1\s*(?:,\s*(['"])[\w.]+\2\s*)?\)\s*\}\}\s*$/;
-
 /** Why a statement does not hold; undefined: it does. */
 export function createJudge(about: StatementContext): (statement: Statement) => string | undefined {
   const scope = openScope(about);
@@ -46,9 +44,6 @@ export function createJudge(about: StatementContext): (statement: Statement) => 
     const { plain, marks } = readMarks(statement.marked);
     const unknown = marks.flatMap(({ ids }) => ids).find((id) => !scope.byId.has(id));
     if (unknown !== undefined) return `there is no fact ${unknown}`;
-    // Taken over as the reference to dbt's docs that it is; only a person's column has one.
-    const isReference = docReference.test(plain) && statement.by.includes(".");
-    if (isReference) return undefined;
     const isInherited = statement.by !== "built-in" && statement.by !== "model";
     const jinja = isInherited ? plain.replace(docs, "") : plain;
     if (/\{\{|\{%|\{#/.test(jinja)) return "dbt would render this text as Jinja";

@@ -12,7 +12,12 @@ const roles: readonly (readonly [string, RegExp, readonly string[]])[] = [
   [
     "the maximum",
     /\b(?:maximum|max|largest|highest|latest|newest|longest|most recent|up to|ends?|until|greatest|biggest|reach(?:es)?)\b/,
-    ["max", "max_length", "children_max", "max_frequency"],
+    ["max", "max_length", "children_max"],
+  ],
+  [
+    "the most frequent value",
+    /\b(?:most (?:frequent|common|often)|commonest|largest group|biggest group|occurs?|times|repeat\w*|appears?|shared)\b/,
+    ["max_frequency"],
   ],
   ["the mean", /\b(?:mean|average|averages|avg|on average|averaging)\b/, ["mean", "mean_length"]],
   ["the median", /\bmedian\b/, ["p50", "children_p50"]],
@@ -110,7 +115,11 @@ export function judgeRole(
     }
   }
   if (claim.kind !== "number" && claim.kind !== "date") return undefined;
-  const windowText = windowOf(claim, sentence, clause, plain);
+  const windowText = windowOf(claim, sentence, clause, plain) + asideOf(claim, sentence, plain);
+  const quantile = quantileIn(windowText);
+  if (quantile !== undefined && !fact.metric.endsWith(`p${quantile}`)) {
+    return `${fact.id} is ${fact.metric}, and the sentence speaks of the ${Number(quantile)}% quantile`;
+  }
   const said = roles.filter(([, words]) => words.test(windowText));
   if (said.length > 0 && !said.some(([, , metrics]) => metrics.includes(fact.metric))) {
     const isOther = roles.some(([, , metrics]) => metrics.includes(fact.metric));
@@ -125,6 +134,23 @@ export function judgeRole(
     return `${fact.id} is ${fact.metric}, which is not counted in ${unit[0].exec(behind)?.[0]}`;
   }
   return undefined;
+}
+
+/** `95th percentile`, `p95`, `upper quartile`: its two digits. */
+function quantileIn(text: string): string | undefined {
+  const digits =
+    /\b(\d{1,2})(?:st|nd|rd|th|\s?%|\s?percent)?[\s-](?:percentile|quantile)\b/.exec(text)?.[1] ??
+    /\bp(\d{1,2})\b/.exec(text)?.[1];
+  if (digits !== undefined) return digits.padStart(2, "0");
+  if (/\b(?:lower|first|1st|bottom) quartile\b/.test(text)) return "25";
+  return /\b(?:upper|third|3rd|top) quartile\b/.test(text) ? "75" : undefined;
+}
+
+/** `53 {F57} (median)`: what stands in brackets behind a number is said of it. */
+function asideOf(claim: Claim, sentence: Sentence, plain: string): string {
+  const mark = sentence.marks.find(({ at }) => at >= claim.end);
+  const aside = /^\s*(\([^)\d]*\))/.exec(plain.slice(mark?.at ?? claim.end, sentence.end));
+  return aside === null ? "" : ` ${aside[1]?.toLowerCase()}`;
 }
 
 /** What is said around a number: up to the claims and marks beside it, within its clause. */

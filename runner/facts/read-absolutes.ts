@@ -53,7 +53,7 @@ const patterns: readonly (readonly [Absolute, string])[] = [
   ["at most one child", "\\bat most one\\b|\\bno more than one\\b|\\bat most once\\b"],
   [
     "only these",
-    `\\b(?:no|without) other values?\\b|\\bnothing (?:else|but)\\b|\\b(?:only|exclusively)(?= (?:the values? |ever |takes? |holds? |contains? |either )?['"\`‘“])|\\b(?:takes|holds|contains|has|have|is) (?:only|exclusively)\\b|\\b(?:either|one of)(?: the(?: \\w+)?(?: values)?)?:?(?= ['"\`‘“])|\\b(?:the|its|all) (?:possible |distinct |only )?values are\\b|\\b(?:only|the) (?:possible )?values?(?: that occurs?)?(?: is| are|:)(?= ['"\`‘“])`,
+    `\\b(?:no|without) other values?\\b|\\bnothing (?:else|but)\\b|\\b(?:only|exclusively)(?= (?:the values? |ever |takes? |holds? |contains? |either )?['"\`‘“])|\\b(?:takes|holds|contains|has|have|is) (?:only|exclusively)\\b|\\b(?:either|one of)(?: the(?: \\w+)?(?: values)?)?:?(?= ['"\`‘“])|\\b(?:the|its|all) (?:possible |distinct |only )?values are(?=:? ['"\`‘“])|\\b(?:only|the) (?:possible )?values?(?: that occurs?)?(?: is| are|:)(?= ['"\`‘“])`,
   ],
   [
     "never negative",

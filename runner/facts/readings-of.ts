@@ -11,6 +11,8 @@ export interface Reading {
   value: number;
   /** What is computed from several is said roughly. */
   isLoose?: boolean;
+  /** A value of the column, such as its largest. */
+  isEnd?: boolean;
 }
 
 const negation =
@@ -127,7 +129,7 @@ function asCount(fact: Fact, others: readonly Fact[], unit: number | undefined):
     const isRest = kind === "count" && kindOf(other) === "count" && other.metric !== fact.metric;
     return isRest && rest > 0 ? [{ how: `less ${other.id}`, value: rest }] : [];
   });
-  return [{ how: "value", value }, ...rests];
+  return [{ how: "value", value, isEnd: kind === "value" }, ...rests];
 }
 
 function asRatio(fact: Fact, others: readonly Fact[]): Reading[] {
