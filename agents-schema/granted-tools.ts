@@ -13,20 +13,28 @@ const built = [
   "ls",
   "run_sql",
   "retrieve_metadata",
+  "search_docs",
+  "document_models",
   "dbt",
   "propose_commit",
+  "propose_pull_request",
   "propose_comment",
   "propose_review",
   "noop",
 ] as const;
 type Built = (typeof built)[number];
 
-/** A fork's code is a stranger's: it is read and reviewed, nothing of it runs and no data is queried. */
+/**
+ * A fork's code is a stranger's: it is read and reviewed, nothing of it runs and no data is queried. Documentation
+ * is only shown there.
+ */
 const forFork: readonly Built[] = [
   "read",
   "glob",
   "grep",
   "ls",
+  "search_docs",
+  "document_models",
   "propose_comment",
   "propose_review",
   "noop",
@@ -35,6 +43,7 @@ const forFork: readonly Built[] = [
 /** The effects that a tool can propose; without any of them it is not granted. */
 const proposes: Partial<Record<Built, readonly EffectKind[]>> = {
   propose_commit: ["commit", "pull_request"],
+  propose_pull_request: ["pull_request"],
   propose_comment: ["comment"],
   propose_review: ["review"],
 };
@@ -67,7 +76,7 @@ function mayPropose(agent: Agent, tool: Built): boolean {
     (kind) =>
       (actions.allow.length === 0 || actions.allow.includes(kind)) && actions.max[kind] !== 0,
   );
-  if (tool !== "propose_commit") return kinds.length > 0;
+  if (tool !== "propose_commit" && tool !== "propose_pull_request") return kinds.length > 0;
   // A pull request carries a commit too: without can_commit and can_push neither is possible.
   return (
     git.canCommit &&

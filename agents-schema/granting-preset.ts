@@ -11,6 +11,9 @@ export const grantingPreset: Readonly<Record<ToolName, "safe" | "standard" | "op
   ls: "safe",
   run_sql: "safe",
   retrieve_metadata: "safe",
+  search_docs: "safe",
+  // Where nothing may be written it only shows what could be.
+  document_models: "safe",
   propose_comment: "safe",
   propose_review: "safe",
   noop: "safe",
@@ -20,5 +23,6 @@ export const grantingPreset: Readonly<Record<ToolName, "safe" | "standard" | "op
   bash: "standard",
   dbt: "standard",
   propose_commit: "standard",
+  propose_pull_request: "standard",
   slack_tool: "opt-in",
 };

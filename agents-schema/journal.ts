@@ -50,6 +50,8 @@ export const JournalEntry = z.discriminatedUnion("kind", [
     step: z.string(),
     ms: z.number(),
   }),
+  /** How far a tool is that takes long. */
+  entry("progress", { text: z.string() }),
   entry("fact.measured", { fact: Fact }),
   entry("note", { text: z.string() }),
   entry("feedback.given", { by: Actor, text: z.string() }),

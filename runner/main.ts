@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Run } from "#agents-schema/run.ts";
 import type { RunnerConfig } from "./config.ts";
+import type { Writer } from "./ports/writer.ts";
 import type { Clock, Effects, Ledger, Log, Model, Repository, Warehouse } from "./ports.ts";
 import type { Workshop } from "./run/workshop.ts";
 
@@ -56,6 +57,15 @@ export async function createWorkshop(surroundings: Surroundings): Promise<Worksh
       repository,
       model: (run) => openModel(config, run, log),
       warehouse: () => openWarehouseOf(config, log),
+      async analyst() {
+        const { openSqlAnalyst } = await import("./sql-analysis/open-sql-analyst.ts");
+        return openSqlAnalyst({ log });
+      },
+      writer: (run) => openWriter(config, run, log),
+      async notebook(run) {
+        const { openNotebook } = await import("./checkout/open-notebook.ts");
+        return openNotebook(join(dataDirectory, "notebooks"), run.id);
+      },
     },
   };
 }
@@ -68,16 +78,31 @@ const systemClock: Clock = {
     wait(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
 };
 
-/** An agent may name its model; without a key there is only the offline one. */
+/** An agent may name its model; without a key there is only the offline one. `offline:` names a recipe of it. */
 async function openModel(config: RunnerConfig, run: Run, log: Log): Promise<Model> {
   const wanted = run.agent.model;
-  if (config.model.kind === "offline" || wanted === "offline") {
+  const recipe = /^offline(?::(.*))?$/.exec(wanted ?? "");
+  if (config.model.kind === "offline" || recipe !== null) {
     const { createOfflineModel } = await import("./model/create-offline-model.ts");
-    return createOfflineModel();
+    return createOfflineModel(recipe?.[1]);
   }
   const { createAnthropicModel } = await import("./model/create-anthropic-model.ts");
   const { apiKey, baseUrl, name } = config.model;
   return createAnthropicModel({ apiKey, baseUrl, model: wanted ?? name, clock: systemClock, log });
+}
+
+/** The built-in writer where there is no key, or where the agent's file wants no language model. */
+async function openWriter(config: RunnerConfig, run: Run, log: Log): Promise<Writer> {
+  if (config.model.kind === "offline" || run.agent.model === "offline") {
+    const { createBuiltInWriter } = await import("./writing/create-built-in-writer.ts");
+    return createBuiltInWriter();
+  }
+  const { createModelWriter } = await import("./documentation/create-model-writer.ts");
+  const { createAnthropicModel } = await import("./model/create-anthropic-model.ts");
+  const { apiKey, baseUrl, name } = config.model;
+  return createModelWriter({
+    model: createAnthropicModel({ apiKey, baseUrl, model: name, clock: systemClock, log }),
+  });
 }
 
 async function openWarehouseOf(config: RunnerConfig, log: Log): Promise<Warehouse | undefined> {

@@ -2,7 +2,9 @@ import type { Effect } from "#agents-schema/effect.ts";
 import type { JournalEntry, JournalRow, TurnBlock } from "#agents-schema/journal.ts";
 import type { Cost, Run, RunState } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
+import type { SqlAnalyst } from "./ports/sql-analyst.ts";
 import type { Warehouse } from "./ports/warehouse.ts";
+import type { Writer } from "./ports/writer.ts";
 
 /** Time from outside. `sleep` ends early, without throwing, when the signal aborts. */
 export interface Clock {
@@ -237,10 +239,22 @@ export interface Effects {
   propose(lease: Lease, seq: number, effect: Effect): Promise<{ id: string; verdict: Verdict }>;
 }
 
+/** Costly answers by key, for a run that has to be gone on with. */
+export interface RunNotebook {
+  get(key: string): Promise<string | undefined>;
+  put(key: string, text: string): Promise<void>;
+}
+
 /** Gives the repository, warehouse and model of a run. Wired on the roof. */
 export interface Supplies {
   repository(run: Run): Promise<Repository>;
-  /** One for this run alone, which closes it. undefined: none is configured. */
+  /** One more for this run alone, which closes it. undefined: none is configured. */
   warehouse(run: Run): Promise<Warehouse | undefined>;
   model(run: Run): Promise<Model>;
+  /** For this run alone, which closes it. */
+  analyst(run: Run): Promise<SqlAnalyst>;
+  /** Who writes documentation: a language model where the run has one, else the built-in writer. */
+  writer(run: Run): Promise<Writer>;
+  /** The same for every try of a run. Forgotten some days after it was last opened. */
+  notebook(run: Run): Promise<RunNotebook>;
 }

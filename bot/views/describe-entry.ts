@@ -25,6 +25,8 @@ export function describeEntry(entry: JournalEntry): string {
       const of = argument === undefined ? "" : ` of ${argument}`;
       return `fact ${id}: ${subject} ${metric}${of} = ${String(value)} (${method})`;
     }
+    case "progress":
+      return entry.text;
     case "note":
       return `note: ${entry.text}`;
     case "feedback.given":

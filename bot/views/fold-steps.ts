@@ -17,7 +17,10 @@ const doing: Record<string, string> = {
   run_sql: "Querying the warehouse",
   retrieve_metadata: "Profiling the data",
   dbt: "Running dbt",
+  document_models: "Documenting models",
+  search_docs: "Searching the documentation",
   propose_commit: "Proposing a commit",
+  propose_pull_request: "Proposing a pull request",
   propose_comment: "Writing a comment",
   propose_review: "Writing a review",
 };
@@ -72,6 +75,12 @@ function activeStep(journal: readonly JournalRow[], state: RunState): string | u
   }
 }
 
+/** What the tool at work said last of how far it is. */
+function farthest(journal: readonly JournalRow[]): string | undefined {
+  const last = journal.at(-1)?.entry;
+  return last?.kind === "progress" ? last.text : undefined;
+}
+
 /** The first tool call of the last turn that has no result yet. */
 function whatRuns(journal: readonly JournalRow[]): string | undefined {
   const last = journal.findLastIndex(({ entry }) => entry.kind === "model.turn");
@@ -83,5 +92,6 @@ function whatRuns(journal: readonly JournalRow[]): string | undefined {
       .flatMap(({ entry }) => (entry.kind === "tool.result" ? [entry.callId] : [])),
   );
   const open = turn.blocks.find((block) => block.kind === "tool_call" && !answered.has(block.id));
-  return open?.kind === "tool_call" ? (doing[open.tool] ?? "Working") : undefined;
+  if (open?.kind !== "tool_call") return undefined;
+  return farthest(journal.slice(last)) ?? doing[open.tool] ?? "Working";
 }

@@ -5,6 +5,7 @@ import type { RunState } from "#agents-schema/run.ts";
 import type { DbtProject } from "../dbt/dbt-project.ts";
 import { advance, type Conversation, startConversation } from "../loop/conversation.ts";
 import { converse } from "../loop/converse.ts";
+import type { Ending } from "../loop/decide-step.ts";
 import type { Briefing, Hands, Repository, Warehouse } from "../ports.ts";
 import { type RunContext, writeFirstMessage } from "../prompt/write-first-message.ts";
 import { writeSystemPrompt } from "../prompt/write-system-prompt.ts";
@@ -13,6 +14,7 @@ import type { Tool, ToolWorld } from "../tools/tool.ts";
 import { toolShelf } from "../tools/tool-shelf.ts";
 import { conclude } from "./conclude.ts";
 import type { Job } from "./job.ts";
+import { openStudio } from "./open-studio.ts";
 import { replayFiles } from "./replay-files.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -51,9 +53,11 @@ export async function converseIn(
     entries.push(entry);
   };
 
+  const studio = openStudio(house, job, { warehouse: place.warehouse, append });
   const world: Omit<ToolWorld, "propose"> = {
     run,
     ...place,
+    studio,
     clock,
     signal,
     measured: new Map(),
@@ -63,29 +67,7 @@ export async function converseIn(
       facts += measured.length;
     },
   };
-  await replayFiles({ ...world, propose: proposeNothing }, tools, entries);
-
-  const ending = await converse(
-    {
-      model: await supplies.model(run),
-      system: writeSystemPrompt({ agent: run.agent.name, tools: names, isFork: run.isFork, tag }),
-      briefing: place.briefing,
-      tools: tools.map(({ declaration }) => declaration),
-      limits: run.agent.limits,
-      clock,
-      startedAt: job.startedAt,
-      signal,
-      append,
-      spend: (cost) => ledger.spend(lease, cost),
-      use: (call, seq) =>
-        runTool(
-          { ...world, propose: (effect) => effects.propose(lease, seq, effect) },
-          tools,
-          call,
-        ),
-    },
-    conversation,
-  );
+  const ending = await talk().finally(() => studio.close());
   if (ending.kind === "said" && ending.text !== "" && !hasNote(entries, ending.text)) {
     await append({ kind: "note", text: ending.text });
   }
@@ -95,11 +77,44 @@ export async function converseIn(
     journal.map(({ entry }) => entry),
     ending,
   );
+
+  async function talk(): Promise<Ending> {
+    await replayFiles(quiet(world), tools, entries);
+    return converse(
+      {
+        model: await supplies.model(run),
+        system: writeSystemPrompt({ agent: run.agent.name, tools: names, isFork: run.isFork, tag }),
+        briefing: place.briefing,
+        tools: tools.map(({ declaration }) => declaration),
+        limits: run.agent.limits,
+        clock,
+        startedAt: job.startedAt,
+        signal,
+        append,
+        spend: (cost) => ledger.spend(lease, cost),
+        use: (call, seq) =>
+          runTool(
+            { ...world, propose: (effect) => effects.propose(lease, seq, effect) },
+            tools,
+            call,
+          ),
+      },
+      conversation,
+    );
+  }
 }
 
-/** A tool that changes files has nothing to propose. */
-async function proposeNothing(): Promise<never> {
-  throw new Error("a change of files was about to propose something while it was done again");
+/** For changes of files that are done again: they were paid for, told and journaled then. */
+function quiet(world: Omit<ToolWorld, "propose">): ToolWorld {
+  const nothing = async () => undefined;
+  return {
+    ...world,
+    studio: { ...world.studio, spend: nothing, progress: nothing },
+    recordFacts: nothing,
+    async propose() {
+      throw new Error("a change of files was about to propose something while it was done again");
+    },
+  };
 }
 
 /** A run that died after its last word has it in the journal already. */

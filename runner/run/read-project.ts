@@ -3,7 +3,7 @@ import { indexProject } from "../dbt/index-project.ts";
 import type { Repository, TreeEntry } from "../ports.ts";
 
 /** What a dbt project is made of. Rows of seeds are data, not structure: only their names count. */
-const structure = /(?:^|\/)[^/]+\.(?:sql|ya?ml)$/;
+const structure = /(?:^|\/)[^/]+\.(?:sql|ya?ml|md|py)$/;
 const seed = /\.csv$/;
 const elsewhere = /(?:^|\/)(?:target|dbt_packages|node_modules|\.[^/]+)\//;
 /** Longest file that is read, in bytes. */

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import type { Effect, FileChange } from "#agents-schema/effect.ts";
+import type { Effect } from "#agents-schema/effect.ts";
 import type { Run } from "#agents-schema/run.ts";
-import type { HandsFile } from "../ports.ts";
+import { collectChanges } from "./collect-changes.ts";
 import { defineTool } from "./define-tool.ts";
 import { proposeEffect } from "./propose-effect.ts";
-import { refusePath } from "./refuse-path.ts";
 
 export const proposeCommit = defineTool({
   name: "propose_commit",
@@ -15,41 +14,18 @@ export const proposeCommit = defineTool({
     body: z.string().trim().max(6_000).default("").describe("Why, and what was measured"),
   },
   async use(world, { headline, body }) {
-    const { run, hands, repository } = world;
     const step = "Proposing a commit";
-    const diff = await hands.diff();
-    if (!diff.ok)
-      return { outcome: "failed", text: `comparing the workspace: ${diff.reason}`, step };
-    if (diff.value.length === 0) {
-      return { outcome: "empty", text: "nothing in the workspace differs from the commit", step };
+    const collected = await collectChanges(world);
+    if (collected.kind !== "changes") {
+      return { outcome: collected.kind, text: collected.reason, step };
     }
-    const refusals = diff.value.flatMap((file) => refuse(run, file));
-    if (refusals.length > 0) {
-      const text = `these changes may not be proposed; undo them first:\n${refusals.join("\n")}`;
-      return { outcome: "refused", text, step };
-    }
-
-    const before = await repository.readFiles(
-      run.headSha,
-      diff.value.filter(({ status }) => status !== "added").map(({ path }) => path),
-    );
-    const changes: FileChange[] = diff.value.map((file) => ({
-      ...file,
-      before: before.get(file.path) ?? null,
-    }));
-    const content = { headline, body, changes };
-    const effect: Effect = opensPullRequest(run)
+    const content = { headline, body, changes: [...collected.changes] };
+    const effect: Effect = opensPullRequest(world.run)
       ? { kind: "pull_request", title: headline, body, commits: [content] }
       : { kind: "commit", ...content };
-    return proposeEffect(world, effect, `${step} of ${changes.length} file(s)`);
+    return proposeEffect(world, effect, `${step} of ${content.changes.length} file(s)`);
   },
 });
-
-function refuse(run: Run, { path, status }: HandsFile): string[] {
-  const action = { added: "create", modified: "modify", deleted: "delete" } as const;
-  const reason = refusePath(run.agent, path, action[status]);
-  return reason === undefined ? [] : [reason];
-}
 
 /**
  * `auto_commit: false` asks for a branch of its own; `true` or silence for the pull request's. Without a

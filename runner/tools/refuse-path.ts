@@ -9,8 +9,9 @@ export function refusePath(
   agent: Agent,
   path: string,
   action: "read" | "create" | "modify" | "delete",
+  by?: "documentation",
 ): string | undefined {
-  const verdict = judgePath(agent, path, action);
+  const verdict = judgePath(agent, path, action, by);
   if (verdict.kind === "allow") return undefined;
   if (verdict.kind === "ask" && action !== "read") return undefined;
   return `${path}: ${verdict.reason}`;

@@ -1,4 +1,5 @@
 import { dbt } from "./dbt.ts";
+import { documentModels } from "./document-models.ts";
 import { edit } from "./edit.ts";
 import { glob } from "./glob.ts";
 import { grep } from "./grep.ts";
@@ -7,10 +8,12 @@ import { multiEdit } from "./multi-edit.ts";
 import { noop } from "./noop.ts";
 import { proposeComment } from "./propose-comment.ts";
 import { proposeCommit } from "./propose-commit.ts";
+import { proposePullRequest } from "./propose-pull-request.ts";
 import { proposeReview } from "./propose-review.ts";
 import { read } from "./read.ts";
 import { retrieveMetadata } from "./retrieve-metadata.ts";
 import { runSql } from "./run-sql.ts";
+import { searchDocs } from "./search-docs.ts";
 import type { Tool } from "./tool.ts";
 import { write } from "./write.ts";
 
@@ -25,8 +28,11 @@ export const toolShelf: readonly Tool[] = [
   ls,
   runSql,
   retrieveMetadata,
+  searchDocs,
+  documentModels,
   dbt,
   proposeCommit,
+  proposePullRequest,
   proposeComment,
   proposeReview,
   noop,

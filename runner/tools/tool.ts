@@ -5,6 +5,7 @@ import type { Run } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
 import type { DbtProject } from "../dbt/dbt-project.ts";
 import type { Clock, Hands, Repository, ToolDeclaration, Warehouse } from "../ports.ts";
+import type { Studio } from "./studio.ts";
 
 /** What a tool may use. Each run has its own. */
 export interface ToolWorld {
@@ -25,6 +26,7 @@ export interface ToolWorld {
   propose(effect: Effect): Promise<{ id: string; verdict: Verdict }>;
   /** What was measured in this run: relation → answer. Lives as long as the run. */
   measured: Map<string, MeasuredRelation>;
+  studio: Studio;
 }
 
 export interface MeasuredRelation {

@@ -12,6 +12,7 @@ import { createFastClock } from "../workshop/fast-clock.ts";
 import { createMemoryHands } from "../workshop/memory-hands.ts";
 import { createMemoryLedger } from "../workshop/memory-ledger.ts";
 import { createMemoryRepository } from "../workshop/memory-repository.ts";
+import { plainSupplies } from "../workshop/plain-supplies.ts";
 import { silentLog } from "../workshop/silent-log.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -44,6 +45,7 @@ export async function playRun(given: {
       ledger: ledger.ledger,
       effects: ledger.gate,
       supplies: {
+        ...plainSupplies(),
         repository: async () => createMemoryRepository({ base: given.base, head }),
         warehouse: async () => given.warehouse?.(),
         model: async () => createOfflineModel(),

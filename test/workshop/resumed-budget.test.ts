@@ -10,6 +10,7 @@ import { createFastClock } from "./fast-clock.ts";
 import { createMemoryHands } from "./memory-hands.ts";
 import { createMemoryLedger } from "./memory-ledger.ts";
 import { createMemoryRepository } from "./memory-repository.ts";
+import { plainSupplies } from "./plain-supplies.ts";
 import { silentLog } from "./silent-log.ts";
 
 const files = { "README.md": "shop\n" };
@@ -24,6 +25,7 @@ function aWorkshop(ledger: ReturnType<typeof createMemoryLedger>, turn: () => Mo
     ledger: ledger.ledger,
     effects: ledger.gate,
     supplies: {
+      ...plainSupplies(),
       repository: async () => createMemoryRepository({ base: files, head: files }),
       warehouse: async () => undefined,
       model: async () => ({ name: "scripted", turn: async () => turn() }),

@@ -22,6 +22,7 @@ import { aRun } from "./a-run.ts";
 import { createFastClock } from "./fast-clock.ts";
 import { createMemoryHands } from "./memory-hands.ts";
 import { createMemoryRepository } from "./memory-repository.ts";
+import { plainStudio } from "./plain-supplies.ts";
 
 const shelf = [
   ...[read, write, edit, multiEdit, glob, grep, ls, runSql],
@@ -70,6 +71,7 @@ function aWorld(options: {
     clock: createFastClock(1),
     signal: new AbortController().signal,
     measured: new Map(),
+    studio: plainStudio(),
     nextFactId: () => facts.length + 1,
     recordFacts: async (more) => {
       facts.push(...more);

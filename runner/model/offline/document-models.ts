@@ -1,147 +1,79 @@
-import { choosePropertyFile } from "../../dbt/properties/choose-property-file.ts";
-import { spliceProperties } from "../../dbt/properties/splice-properties.ts";
-import { type PropertyEntry, readPropertyFile } from "../../dbt/read-property-file.ts";
 import type { Briefing } from "../../ports.ts";
-import { type Draft, draftModel } from "./draft-model.ts";
-import { type Gathered, gatherDocuments } from "./gather-documents.ts";
-import { type Measurement, measureModels } from "./measure-models.ts";
+import { splitHeadline } from "./document-whole-project.ts";
+import { parseProject } from "./parse-project.ts";
 import type { Recipe } from "./recipe.ts";
+import { sayNothing } from "./say-nothing.ts";
 import { signature } from "./signature.ts";
-import { suggestDocumentation } from "./suggest-documentation.ts";
-import { writeCommitBody } from "./write-commit-body.ts";
 
-/** Property files as they should be, and what they say of which models. */
-interface Documentation {
-  files: ReadonlyMap<string, string>;
-  drafts: readonly Draft[];
-  /** What could not be documented and why. */
-  notes: readonly string[];
-}
+/** Characters of a commit's body and of a comment: the tools take 6,000 and 20,000. */
+const maxBody = 5_600;
+const maxComment = 19_000;
+/** Models that one call takes. */
+const maxModels = 200;
 
 /**
- * The recipe *document the changed models*: reads them, measures them, and adds to their property files
- * what is missing. Every number stands on a fact of this run; what people wrote stays. Where the run may not
- * commit, the documentation is suggested in a comment.
+ * The recipe *document the changed models*: has them measured and documented, and proposes what was written.
+ * Where the run may not commit, it is suggested in a comment.
  */
 export function* documentModels(briefing: Briefing, tools: ReadonlySet<string>): Recipe<string> {
-  if (briefing.changedModels.length === 0) {
+  const models = briefing.changedModels.map(({ name }) => name).slice(0, maxModels);
+  if (models.length === 0) {
     return yield* sayNothing("no dbt model changed, so there was nothing to document");
   }
-  const gathered = yield* gatherDocuments(briefing);
-  const measured: ReadonlyMap<string, Measurement> = tools.has("retrieve_metadata")
-    ? yield* measureModels(gathered.models)
-    : new Map();
-  const documentation = draftAll(gathered, measured);
-  const { files, drafts, notes } = documentation;
-  if (files.size === 0) {
-    const why = [...drafts.flatMap(({ missing }) => missing), ...notes].join(" ");
-    const names = gathered.models.map(({ name }) => name).join(", ");
+  if (!tools.has("document_models")) {
     return yield* sayNothing(
-      why === "" ? `${names}: everything is documented already` : `nothing to add. ${why}`,
+      "this agent may not document models: its tools leave document_models out",
     );
   }
+  const {
+    replies: [documented],
+  } = yield { calls: [{ tool: "document_models", input: { models } }] };
+  const text = documented?.text ?? "";
+  if (documented === undefined || documented.isError) return yield* sayNothing(text);
+  const { headline, rest } = splitHeadline(text);
+  if (headline.startsWith("nothing to")) {
+    return yield* sayNothing(`${models.join(", ")}: ${headline}`);
+  }
   if (!tools.has("write") || !tools.has("propose_commit")) {
-    return yield* suggestDocumentation(files.keys(), drafts, notes, tools);
+    return yield* suggest(text, models, tools);
   }
 
-  const { replies } = yield {
-    calls: [...files].map(([path, content]) => ({ tool: "write", input: { path, content } })),
-  };
-  const refused = replies.filter(({ isError }) => isError).map(({ text }) => text);
-  if (refused.length === files.size) return yield* sayNothing(refused.join("; "));
-
-  const parsed = tools.has("dbt") ? yield* parseProject([...files.keys()]) : undefined;
-  if (parsed?.isOurs) return yield* sayNothing(`dbt does not accept it: ${parsed.said}`);
-  const allNotes = [
-    ...notes,
-    ...refused,
-    ...(parsed === undefined ? [] : [`dbt parse: ${parsed.said}`]),
-  ];
-  const written = drafts.filter(
-    ({ wanted }) => wanted.description !== undefined || wanted.columns.length > 0,
-  );
-  const headline = headlineFor(written.map(({ wanted }) => wanted.name));
+  const parsed = tools.has("dbt") ? yield* parseProject() : undefined;
+  const check = parsed === undefined ? [] : [`dbt parse: ${parsed.said}`];
+  const body = [`${headline} Text that was there stays as it is.`, rest, ...check].join("\n\n");
+  const title = headlineFor(models);
   const {
     replies: [proposed],
   } = yield {
     calls: [
-      { tool: "propose_commit", input: { headline, body: writeCommitBody(written, allNotes) } },
+      {
+        tool: "propose_commit",
+        input: { headline: title, body: `${cut(body, maxBody)}\n\n${signature}.` },
+      },
     ],
   };
-  return `${headline}. ${proposed?.text ?? ""}`;
+  return `${title}. ${proposed?.text ?? ""}`;
 }
 
-function draftAll(
-  { models, unreadable, propertyFiles }: Gathered,
-  measured: ReadonlyMap<string, Measurement>,
-): Documentation {
-  const texts = new Map(propertyFiles);
-  const files = new Map<string, string>();
-  const drafts: Draft[] = [];
-  const notes = unreadable.map((name) => `The SQL of ${name} could not be read.`);
-  for (const model of models) {
-    const path = fileOf(model, texts);
-    const before = texts.get(path) ?? "";
-    const existing = entryOf(before, model.name);
-    const draft = draftModel(model, existing, measured.get(model.name), propertyFiles.values());
-    drafts.push(draft);
-    const { wanted } = draft;
-    if (wanted.description === undefined && wanted.columns.length === 0) continue;
-
-    const edited = spliceProperties(before, wanted);
-    if ("refused" in edited) {
-      notes.push(`${path} was not changed: ${edited.refused}.`);
-      continue;
-    }
-    if (edited.skipped.length > 0) {
-      notes.push(`Left alone, because anchors tie them to others: ${edited.skipped.join(", ")}.`);
-    }
-    if (edited.text !== before) {
-      files.set(path, edited.text);
-      texts.set(path, edited.text);
-    }
+/** Where nothing may be committed, such as on a fork. */
+function* suggest(
+  text: string,
+  models: readonly string[],
+  tools: ReadonlySet<string>,
+): Recipe<string> {
+  const names = models.join(", ");
+  if (!tools.has("propose_comment")) {
+    return yield* sayNothing(
+      `documentation for ${names} could be written, but this run may neither commit nor comment`,
+    );
   }
-  return { files, drafts, notes };
+  const body = `${cut(text, maxComment - signature.length - 10)}\n\n_${signature}._`;
+  yield { calls: [{ tool: "propose_comment", input: { body } }] };
+  return `suggested documentation for ${names}`;
 }
 
-/** Where the model is described already; else where its directory describes its models. */
-function fileOf(model: { name: string; path: string }, texts: ReadonlyMap<string, string>): string {
-  for (const [path, text] of texts) {
-    if (entryOf(text, model.name) !== undefined) return path;
-  }
-  const directory = model.path.slice(0, model.path.lastIndexOf("/") + 1);
-  const beside = [...texts].flatMap(([path, text]) =>
-    path.startsWith(directory) && !path.slice(directory.length).includes("/")
-      ? [{ path, text }]
-      : [],
-  );
-  return choosePropertyFile(model, beside);
-}
-
-function entryOf(text: string, name: string): PropertyEntry | undefined {
-  const file = readPropertyFile(text);
-  return "problem" in file ? undefined : file.models.find((entry) => entry.name === name);
-}
-
-/** What dbt says of the project. `isOurs`: it complains about a file that was written here. */
-function* parseProject(paths: readonly string[]): Recipe<{ said: string; isOurs: boolean }> {
-  const { replies } = yield { calls: [{ tool: "dbt", input: { command: "parse" } }] };
-  const [reply] = replies;
-  if (reply === undefined || !reply.isError)
-    return { said: "nothing to complain about", isOurs: false };
-  const complaint =
-    reply.text.split("\n").find((line) => /error/i.test(line)) ?? reply.text.split("\n")[0];
-  const isOurs = paths.some((path) => reply.text.includes(path.slice(path.lastIndexOf("/") + 1)));
-  return {
-    said: `it fails, but not because of these files: ${(complaint ?? "").trim().slice(0, 200)}`,
-    isOurs,
-  };
-}
-
-function* sayNothing(reason: string): Recipe<string> {
-  const said = `${reason.slice(0, 500 - signature.length - 4)} (${signature})`;
-  yield { calls: [{ tool: "noop", input: { reason: said } }] };
-  return reason;
+function cut(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max)}\n[…]` : text;
 }
 
 function headlineFor(names: readonly string[]): string {

@@ -1,0 +1,24 @@
+import type { Cost } from "#agents-schema/run.ts";
+import type { SqlAnalyst } from "../ports/sql-analyst.ts";
+import type { Writer } from "../ports/writer.ts";
+import type { Log, RunNotebook, Warehouse } from "../ports.ts";
+
+/** What documenting and tracing need beside the rest of a tool's world. Each run has its own. */
+export interface Studio {
+  /** Opens one more connection to the warehouse, which the caller closes; undefined: this run has none. */
+  openWarehouse: (() => Promise<Warehouse>) | undefined;
+  /** Reads SQL for what its columns are made of. The run closes it. */
+  analyst(): Promise<SqlAnalyst>;
+  writer(): Promise<Writer>;
+  /** What an earlier try of this run found out. */
+  notebook(): Promise<RunNotebook>;
+  log: Log;
+  /** When the run's time is over. */
+  deadline: Date;
+  /** Adds what a language model cost to what the run has used. */
+  spend(cost: Cost): Promise<void>;
+  /** Tells whoever watches how far it is. Each is a journal entry: at most a few dozen in a run. */
+  progress(text: string): Promise<void>;
+  /** Texts that the documentation wrote in this run, by path: only those count as its own. */
+  written: Map<string, string>;
+}
