@@ -59,6 +59,11 @@ export interface Warehouse {
       timeoutMs: number;
       tag: string;
       signal?: AbortSignal;
+      /**
+       * The statement is ours, and its answer small by the way it is written: it may be made all at once,
+       * which lets some engines use more than one core.
+       */
+      isSmall?: boolean;
       /** What an agent's `restrictions.sql` says; a statement for which it cannot be decided is refused. */
       access?: {
         allowSchemas: readonly string[];

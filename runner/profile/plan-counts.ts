@@ -2,33 +2,49 @@ import { columnFamily } from "./column-family.ts";
 import { type Dialect, dialects } from "./dialect.ts";
 import { identifier } from "./identifier.ts";
 import type { Measure } from "./measure.ts";
-import { isFloat, isShortFloat, notFinite, oddNumbers } from "./number-type.ts";
+import { isFloat, isShortFloat, notFinite } from "./number-type.ts";
 import { quote } from "./quote.ts";
 
 /** Longest text that is kept as a range's end, in characters; of longer ones there is one more. */
 export const longestText = 100;
 
-type Column = { name: string; type: string };
+export type CountedColumn = { name: string; type: string };
 
 export interface CountsRequest {
   dialect: Dialect;
-  /** Moment of the measurement, ISO 8601, UTC. */
-  at: string;
   /** Only what no value can make fail, and what costs next to nothing. */
   cheap?: boolean;
   /** Columns that hold values which are not finite: these are left out of means and ranges. */
   unfinite?: ReadonlySet<string>;
 }
 
-/** The first pass: everything that one look at each row gives, of all columns. */
-export function planCounts(columns: readonly Column[], request: CountsRequest): readonly Measure[] {
+/** The first pass: what one look at each row gives of all columns. What it makes worth asking is `planDetails`. */
+export function planCounts(
+  columns: readonly CountedColumn[],
+  request: CountsRequest,
+): readonly Measure[] {
   return columns.flatMap((column) => countsOf(column, request));
 }
 
-function countsOf(column: Column, request: CountsRequest): Measure[] {
+export function measureOf(column: string): (metric: string, expression: string) => Measure {
+  return (metric, expression) => ({
+    column,
+    metric,
+    expression,
+    method: "exact",
+    answer: "number",
+  });
+}
+
+/** A time as it is compared and written: without a zone, UTC. */
+export function plainTime(expression: string, type: string, dialect: Dialect): string {
+  return /tz$|with time zone/i.test(type) ? dialects[dialect].utc(expression) : expression;
+}
+
+function countsOf(column: CountedColumn, request: CountsRequest): Measure[] {
   const { name, type } = column;
   const { dialect, cheap = false } = request;
-  const { countIf, double, byBytes } = dialects[dialect];
+  const { countIf, double } = dialects[dialect];
   const c = quote.name(name);
   const family = columnFamily(type);
   const measure = measureOf(name);
@@ -39,87 +55,68 @@ function countsOf(column: Column, request: CountsRequest): Measure[] {
   if (family === "boolean") {
     measures.push(measure("true_count", countIf(c)), measure("true_share", share(countIf(c))));
   }
-  if (family === "text") {
-    const end = (metric: "min" | "max"): Measure => ({
-      ...measure(metric, `left(${metric}(${byBytes(c)}), ${longestText + 1})`),
-      answer: "text",
-    });
-    measures.push(
-      measure("empty_count", countIf(`${c} = ''`)),
-      measure("min_length", `min(length(${c}))`),
-      measure("max_length", `max(length(${c}))`),
-    );
-    if (!cheap) {
-      measures.push(
-        measure("untrimmed_count", countIf(`${c} like ' %' or ${c} like '% '`)),
-        measure("mean_length", double(`avg(length(${c}))`)),
-        end("min"),
-        end("max"),
-      );
-    }
-  }
+  if (family === "text") measures.push(...textsOf(column, dialect, cheap));
   if (family === "time") measures.push(...timesOf(column, request));
   if (family === "number") measures.push(...numbersOf(column, request));
   return measures;
 }
 
-function timesOf({ name, type }: Column, { dialect, at, unfinite }: CountsRequest): Measure[] {
-  const { countIf, text, utc, moment, aggregateIf } = dialects[dialect];
+function textsOf({ name }: CountedColumn, dialect: Dialect, cheap: boolean): Measure[] {
+  const { countIf, double, byBytes } = dialects[dialect];
   const c = quote.name(name);
   const measure = measureOf(name);
-  const plain = /tz$|with time zone/i.test(type) ? utc : (expression: string) => expression;
+  const end = (metric: "min" | "max"): Measure => ({
+    ...measure(metric, `left(${metric}(${byBytes(c)}), ${longestText + 1})`),
+    answer: "text",
+  });
+  const lengths = [
+    measure("min_length", `min(length(${c}))`),
+    measure("max_length", `max(length(${c}))`),
+  ];
+  if (cheap) return lengths;
+  return [
+    ...lengths,
+    measure("mean_length", double(`avg(length(${c}))`)),
+    measure("untrimmed_count", countIf(`${c} like ' %' or ${c} like '% '`)),
+    end("min"),
+    end("max"),
+  ];
+}
+
+function timesOf({ name, type }: CountedColumn, { dialect, unfinite }: CountsRequest): Measure[] {
+  const { text, aggregateIf } = dialects[dialect];
+  const c = quote.name(name);
   const end = (metric: "min" | "max"): Measure => {
     const value = unfinite?.has(name)
       ? aggregateIf(metric, c, `isfinite(${c})`)
       : `${metric}(${c})`;
-    return { ...measure(metric, text(plain(value))), answer: "time" };
+    return {
+      ...measureOf(name)(metric, text(plainTime(value, type, dialect))),
+      answer: "time",
+    };
   };
-  const now = moment(at.slice(0, 19).replace("T", " "));
-  return [
-    end("min"),
-    end("max"),
-    measure("future_count", countIf(`${plain(c)} > ${now}`)),
-    ...(dialect === "snowflake" ? [] : [measure("infinite_count", countIf(`not isfinite(${c})`))]),
-  ];
+  return [end("min"), end("max")];
 }
 
-function numbersOf(column: Column, request: CountsRequest): Measure[] {
-  const { name, type } = column;
-  const { dialect, cheap = false, unfinite } = request;
-  const { countIf, double, aggregateIf } = dialects[dialect];
+function numbersOf(
+  { name, type }: CountedColumn,
+  { dialect, cheap = false, unfinite }: CountsRequest,
+): Measure[] {
+  const { double, aggregateIf } = dialects[dialect];
   const measure = measureOf(name);
   const c = quote.name(name);
-  const { nan, endless } = oddNumbers(c, type, dialect);
   const odd = notFinite(c, type, dialect);
-  // Floats may hold anything; a decimal that does is rare, and looking for it in each sum is dear.
-  const isFiltered = odd !== undefined && (isFloat(type) || unfinite?.has(name));
+  // DuckDB gives up on a deviation with an endless value; looking for them in each sum is dear in a row store.
+  const isFiltered =
+    odd !== undefined && ((isFloat(type) && dialect === "duckdb") || unfinite?.has(name));
   const of = (aggregate: string, argument = c) =>
     isFiltered ? aggregateIf(aggregate, argument, `not (${odd})`) : `${aggregate}(${argument})`;
   const end = (metric: "min" | "max") =>
     measure(metric, isShortFloat(type) ? double(of(metric)) : of(metric));
 
-  return [
-    end("min"),
-    end("max"),
-    ...(nan === undefined ? [] : [measure("nan_count", countIf(nan))]),
-    ...(endless === undefined ? [] : [measure("infinite_count", countIf(endless))]),
-    ...(identifier.test(name)
-      ? []
-      : [
-          measure("zero_count", countIf(`${c} = 0`)),
-          measure("negative_count", countIf(`${c} < 0`)),
-          measure("mean", double(of("avg"))),
-          ...(cheap ? [] : [measure("stddev", double(of("stddev_samp", double(c))))]),
-        ]),
-  ];
-}
-
-function measureOf(column: string): (metric: string, expression: string) => Measure {
-  return (metric, expression) => ({
-    column,
-    metric,
-    expression,
-    method: "exact",
-    answer: "number",
-  });
+  const ends = [end("min"), end("max")];
+  if (identifier.test(name)) return ends;
+  const mean = measure("mean", double(of("avg")));
+  if (cheap) return [...ends, mean];
+  return [...ends, mean, measure("stddev", double(of("stddev_samp", double(c))))];
 }

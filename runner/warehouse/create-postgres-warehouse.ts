@@ -29,7 +29,7 @@ export function createPostgresWarehouse(engine: PostgresEngine): Warehouse {
   const copies = new Set<string>();
 
   const query: Warehouse["query"] = async (sql, limits) => {
-    const { maxRows, maxBytes, signal, access } = limits;
+    const { maxRows, maxBytes, signal, access, isSmall = false } = limits;
     const unreadable = judgeText(sql);
     if (unreadable !== undefined) return { kind: "refused", reason: unreadable };
     if (signal?.aborted) return { kind: "failed", reason: "the run was stopped" };
@@ -44,7 +44,9 @@ export function createPostgresWarehouse(engine: PostgresEngine): Warehouse {
       const reason = await judgePostgresCatalogue(session, verdict);
       if (reason !== undefined) return { kind: "refused" as const, reason };
       const { statement } = verdict;
-      const result = await readPostgresRows(session, sql, { statement, maxRows, maxBytes });
+      const result = await readPostgresRows(session, sql, {
+        ...{ statement, maxRows, maxBytes, isSmall },
+      });
       return { kind: "rows" as const, result };
     });
     return told.kind === "done" ? told.value : told;

@@ -10,19 +10,25 @@ const furtherFetch = 500;
 
 /**
  * Reads a statement's rows inside a transaction, up to the caps. A SELECT is fetched through a cursor, so
- * that the rest of a large answer is never made; for EXPLAIN and SHOW there are no cursors.
+ * that the rest of a large answer is never made; for EXPLAIN and SHOW there are no cursors, and with one the
+ * server works with a single process.
  */
 export async function readPostgresRows(
   session: PostgresSession,
   sql: string,
-  { statement, maxRows, maxBytes }: { statement: string; maxRows: number; maxBytes: number },
+  {
+    statement,
+    maxRows,
+    maxBytes,
+    isSmall = false,
+  }: { statement: string; maxRows: number; maxBytes: number; isSmall?: boolean },
 ): Promise<QueryResult> {
   const rows = createCappedRows(maxRows, maxBytes);
   const take = ({ fields, rows: texts }: PostgresAnswer) =>
     texts.every((row) =>
       rows.add(row.map((text, index) => postgresCell(text, fields[index]?.dataTypeID ?? 0))),
     );
-  const fields = await fetchAll(session, sql, statement, take);
+  const fields = await fetchAll(session, sql, statement === "select" && !isSmall, take);
   const columns = await nameTypes(session, fields);
   return { columns, rows: rows.rows, truncated: rows.truncated };
 }
@@ -30,10 +36,10 @@ export async function readPostgresRows(
 async function fetchAll(
   session: PostgresSession,
   sql: string,
-  statement: string,
+  byCursor: boolean,
   take: (answer: PostgresAnswer) => boolean,
 ): Promise<readonly FieldDef[]> {
-  if (statement !== "select") {
+  if (!byCursor) {
     const answer = await session.ask(sql);
     take(answer);
     return answer.fields;

@@ -52,7 +52,7 @@ export function createAsker(world: ProfileWorld, from: string, isOurs: boolean):
     from,
     async ask(sql) {
       const rights = access === undefined || isOurs ? {} : { access };
-      const limits = { ...answerLimits, ...rights, timeoutMs, tag, signal };
+      const limits = { ...answerLimits, ...rights, timeoutMs, tag, signal, isSmall: true };
       const answer = await warehouse.query(sql, limits);
       if (answer.kind === "rows") return { kind: "rows", rows: answer.result.rows };
       return { ...answer, isOverdue: /was stopped after/.test(answer.reason) };

@@ -1,8 +1,10 @@
 import type { ColumnInfo } from "../../ports.ts";
+import { factValue } from "../../profile/fact-value.ts";
 import type { Measure } from "../../profile/measure.ts";
 import { planCounts } from "../../profile/plan-counts.ts";
+import { planDetails } from "../../profile/plan-details.ts";
 import { type NumberlessFact, toFacts } from "../../profile/to-facts.ts";
-import { askMeasures, type Measured } from "./ask-measures.ts";
+import { type Answered, askMeasures } from "./ask-measures.ts";
 import type { Asker, ProfileWorld } from "./asker.ts";
 
 export type Counts =
@@ -23,10 +25,10 @@ const rowCount: Measure = {
   method: "exact",
   answer: "number",
 };
-/** What values that are not finite would spoil. */
+/** What values that are not finite spoil. */
 const spoiled = new Set(["min", "max", "mean", "stddev"]);
 
-/** The first pass over all columns; a cheaper one where it takes too long. */
+/** The first pass over all columns, and what it makes worth asking; a cheaper one where it takes too long. */
 export async function takeCounts(
   { warehouse, signal }: ProfileWorld,
   asker: Asker,
@@ -47,36 +49,72 @@ export async function takeCounts(
     taken = await take([rowCount]);
   }
   if (taken.kind !== "answered") return taken;
-  const facts = factsOf(about, taken);
   notes.push(...taken.notes);
 
-  const odd = new Set(
-    taken.answers.flatMap(({ measure: { metric, column }, cell }) =>
+  const details = columns.flatMap((column) =>
+    taken.answers.some(({ measure }) => measure.column === column.name)
+      ? planDetails(column, (metric) => cellOf(taken.answers, column.name, metric), request)
+      : [],
+  );
+  const known = details.flatMap(({ measure, known: cell }) =>
+    cell === undefined ? [] : [{ measure, cell }],
+  );
+  const asked = await takeMore(
+    take,
+    details.filter((detail) => detail.known === undefined).map(({ measure }) => measure),
+    notes,
+  );
+  const unfinite = new Set(
+    asked.flatMap(({ measure: { metric, column }, cell }) =>
       /^(?:nan|infinite)_count$/.test(metric) && Number(cell) > 0 ? [column ?? ""] : [],
     ),
   );
-  const rows = Number(facts.find(({ metric }) => metric === "row_count")?.value ?? 0);
-  const counted = { kind: "counted" as const, rows, unfinite: odd, notes };
-  const again = planCounts(
-    columns.filter(({ name }) => odd.has(name)),
-    { ...request, unfinite: odd },
-  ).filter(({ metric }) => spoiled.has(metric));
-  if (again.length === 0) return { ...counted, facts };
-
-  const finite = await take(again);
-  const isSpoiled = (fact: NumberlessFact) =>
-    again.some(({ column, metric }) => isOf(about, fact, column) && fact.metric === metric);
-  const better = finite.kind === "answered" ? factsOf(about, finite) : [];
-  return { ...counted, facts: [...facts.filter((fact) => !isSpoiled(fact)), ...better] };
+  const again = await takeMore(
+    take,
+    planCounts(
+      columns.filter(({ name }) => unfinite.has(name)),
+      { ...request, unfinite },
+    ).filter(({ metric }) => spoiled.has(metric)),
+    notes,
+  );
+  const isSpoiled = ({ measure: { column, metric } }: Answered) =>
+    column !== undefined && unfinite.has(column) && spoiled.has(metric);
+  const answers = [
+    ...taken.answers.filter((answer) => !isSpoiled(answer)),
+    ...known,
+    ...asked,
+    ...again,
+  ];
+  const rows = Number(cellOf(taken.answers, undefined, "row_count") ?? 0);
+  return { kind: "counted", rows, facts: factsOf(about, answers), unfinite, notes };
 }
 
-function isOf(about: { subject: string }, fact: NumberlessFact, column: string | undefined) {
-  return fact.subject === `${about.subject}.${column}`;
+async function takeMore(
+  take: (measures: readonly Measure[]) => ReturnType<typeof askMeasures>,
+  measures: readonly Measure[],
+  notes: string[],
+): Promise<readonly Answered[]> {
+  if (measures.length === 0) return [];
+  const taken = await take(measures);
+  if (taken.kind === "answered") {
+    notes.push(...taken.notes);
+    return taken.answers;
+  }
+  const names = [...new Set(measures.map(({ metric }) => metric))].join(", ");
+  notes.push(`${names} were not measured: ${taken.reason}`);
+  return [];
+}
+
+function cellOf(answers: readonly Answered[], column: string | undefined, metric: string) {
+  const found = answers.find(
+    ({ measure }) => measure.column === column && measure.metric === metric,
+  );
+  return found === undefined ? undefined : factValue(found.cell, found.measure.answer);
 }
 
 function factsOf(
   about: { subject: string; from: string; at: string },
-  { answers }: Measured & { kind: "answered" },
+  answers: readonly Answered[],
 ): readonly NumberlessFact[] {
   return toFacts(
     about,
