@@ -77,16 +77,16 @@ function agree(key: string, here: unknown, there: unknown): boolean {
 
 type Documented = Awaited<ReturnType<typeof documented>>;
 
-describe("AdventureWorks on DuckDB", () => {
-  let shop: Documented;
-  beforeAll(async () => {
-    shop = await documented("duckdb", async (directory) => {
-      const path = join(directory, "shop.duckdb");
-      await loadIntoDuckDb(path);
-      return { kind: "duckdb", path };
-    });
-  }, 120_000);
+let shop: Documented;
+beforeAll(async () => {
+  shop = await documented("duckdb", async (directory) => {
+    const path = join(directory, "shop.duckdb");
+    await loadIntoDuckDb(path);
+    return { kind: "duckdb", path };
+  });
+}, 120_000);
 
+describe("AdventureWorks on DuckDB", () => {
   test("every table and column is documented, and nothing contradicts itself", () => {
     const { answer, code } = shop;
 
@@ -123,35 +123,35 @@ describe("AdventureWorks on DuckDB", () => {
     // 41 of 5,716 lines belong to orders that the sample does not have.
     expect(header?.coverage).toBeCloseTo(5675 / 5716, 12);
   });
+});
 
-  describe.skipIf(!machine.postgres)("and on Postgres (needs Postgres)", () => {
-    let server: Awaited<ReturnType<typeof startPostgres>>;
-    let other: Documented;
-    beforeAll(async () => {
-      server = await startPostgres();
-      const url = server?.url ?? "";
-      other = await documented("postgres", async () => {
-        await loadIntoPostgres(url);
-        return { kind: "postgres", url };
-      });
-    }, 120_000);
-    afterAll(() => server?.stop());
-
-    test("both engines give the same facts where the method is exact", () => {
-      const [here, there] = [exactFacts(shop.directory), exactFacts(other.directory)];
-      const different = [...new Set([...here.keys(), ...there.keys()])].flatMap((key) =>
-        agree(key, here.get(key), there.get(key))
-          ? []
-          : [{ key, duckdb: here.get(key), postgres: there.get(key) }],
-      );
-
-      expect(different).toEqual([]);
-      expect(here.size).toBeGreaterThan(1000);
+describe.skipIf(!machine.postgres)("AdventureWorks on Postgres (needs Postgres)", () => {
+  let server: Awaited<ReturnType<typeof startPostgres>>;
+  let other: Documented;
+  beforeAll(async () => {
+    server = await startPostgres();
+    const url = server?.url ?? "";
+    other = await documented("postgres", async () => {
+      await loadIntoPostgres(url);
+      return { kind: "postgres", url };
     });
+  }, 120_000);
+  afterAll(() => server?.stop());
 
-    test("every table and column is documented there too, and holds", () => {
-      expect(other.answer.totals).toEqual({ failed: 0, models: 15 });
-      expect(other.verified).toMatchObject({ code: 0, drifted: [] });
-    });
+  test("both engines give the same facts where the method is exact", () => {
+    const [here, there] = [exactFacts(shop.directory), exactFacts(other.directory)];
+    const different = [...new Set([...here.keys(), ...there.keys()])].flatMap((key) =>
+      agree(key, here.get(key), there.get(key))
+        ? []
+        : [{ key, duckdb: here.get(key), postgres: there.get(key) }],
+    );
+
+    expect(different).toEqual([]);
+    expect(here.size).toBeGreaterThan(1000);
+  });
+
+  test("every table and column is documented there too, and holds", () => {
+    expect(other.answer.totals).toEqual({ failed: 0, models: 15 });
+    expect(other.verified).toMatchObject({ code: 0, drifted: [] });
   });
 });
