@@ -81,9 +81,15 @@ export function assembleProject(files: ReadonlyMap<string, FileFacts>): DbtProje
     };
   });
   const finished = parts.map((part) => {
-    const close = <Node extends { reads: OpenReads; path: string }>({ reads, ...node }: Node) => ({
+    const close = <Node extends OpenNode>({ reads, ...node }: Node) => ({
       ...node,
-      ...closeReads(reads, { names, from: part.unit.package, path: node.path, problems: part.own }),
+      ...closeReads(reads, {
+        names,
+        from: part.unit.package,
+        path: node.path,
+        isEnabled: node.config?.enabled ?? node.enabled ?? true,
+        problems: part.own,
+      }),
     });
     return { ...part, close, models: part.models.map(close), snapshots: part.snapshots.map(close) };
   });
@@ -95,6 +101,7 @@ export function assembleProject(files: ReadonlyMap<string, FileFacts>): DbtProje
     root,
     profile: settings.profile,
     ...pathsOf(main),
+    vars: writtenVars(units, main),
     target,
     namesSchemasItself: main.files.macros.some(({ facts }) =>
       facts.macros?.some(({ name }) => /^(?:\w+__)?generate_schema_name$/.test(name)),
@@ -131,6 +138,13 @@ export function assembleProject(files: ReadonlyMap<string, FileFacts>): DbtProje
   };
 }
 
+interface OpenNode {
+  reads: OpenReads;
+  path: string;
+  config?: { enabled: boolean };
+  enabled?: boolean;
+}
+
 function pathsOf({ root, settings }: ProjectUnit) {
   const full = (paths: readonly string[]) => paths.map((path) => inside(root, path));
   return {
@@ -155,6 +169,17 @@ function varsOf(unit: ProjectUnit, main: ProjectUnit): Record<string, Value> {
   for (const layer of layers) {
     if (typeof layer !== "object" || layer === null) continue;
     for (const [name, value] of Object.entries(layer)) vars[name] = toValue(value);
+  }
+  return vars;
+}
+
+/** The variables that are written out, of all units; the project's own word goes first. */
+function writtenVars(units: readonly ProjectUnit[], main: ProjectUnit): Record<string, unknown> {
+  const vars: Record<string, unknown> = {};
+  for (const unit of units.toReversed()) {
+    for (const [name, value] of Object.entries(varsOf(unit, main))) {
+      if (typeof value !== "symbol") vars[name] = value;
+    }
   }
   return vars;
 }

@@ -159,6 +159,7 @@ export function makeMacros(unit: ProjectUnit, table: PropertyTable): DbtMacro[] 
       line,
       package: unit.package,
       arguments: parameters.map((parameter) => parameter.name),
+      parameters,
       body,
       calls,
       description: table.macros.get(name)?.facts.description ?? "",

@@ -35,13 +35,18 @@ export function makeModel(file: PlacedFile, context: UnitContext): Open<DbtModel
     sql,
   });
   const described = describe(found, docs, unit.package);
-  const config = resolveConfig(sources);
+  const language = file.path.endsWith(".py") ? "python" : "sql";
+  const resolved = resolveConfig(sources);
+  const config =
+    language === "python"
+      ? { ...resolved, materialized: resolved.materialized ?? "table" }
+      : resolved;
   const name = versioned === undefined ? file.name : `${versioned.of}.v${versioned.version.number}`;
   return {
     ...described,
     name,
     path: file.path,
-    language: file.path.endsWith(".py") ? "python" : "sql",
+    language,
     reads,
     config:
       versioned === undefined || config.alias !== undefined

@@ -4,9 +4,15 @@ import { isRecord, isValueList, unclear, type Value } from "../jinja/values.ts";
 
 type Level = Readonly<Record<string, unknown>>;
 
+/** Levels of settings, the nearest first. What they say is looked up once for all nodes that share them. */
+export interface TreeLevels {
+  list: readonly Level[];
+  nearest: Map<string, unknown>;
+}
+
 export interface ConfigSources {
-  /** The levels of dbt_project.yml's tree that count for this node, the nearest first. */
-  levels: readonly Level[];
+  /** The levels of dbt_project.yml's tree that count for this node. */
+  levels: TreeLevels;
   /** `config:` of the property file. */
   properties: Level;
   /** `config(…)` of the SQL. */
@@ -48,19 +54,23 @@ export function setting(sources: ConfigSources, key: string): Value | undefined 
   if (inSql !== undefined) return inSql;
   const inProperties = sources.properties[key] ?? sources.properties[`+${key}`];
   if (inProperties !== undefined && inProperties !== null) return toSetting(inProperties, sources);
-  for (const level of sources.levels) {
-    const value = inLevel(level, key);
-    if (value !== undefined) return toSetting(value, sources);
-  }
-  return undefined;
+  const inTree = nearestIn(sources.levels, key);
+  return inTree === undefined ? undefined : toSetting(inTree, sources);
+}
+
+function nearestIn({ list, nearest }: TreeLevels, key: string): unknown {
+  if (nearest.has(key)) return nearest.get(key);
+  const level = list.find((candidate) => inLevel(candidate, key) !== undefined);
+  const value = level === undefined ? undefined : inLevel(level, key);
+  nearest.set(key, value);
+  return value;
 }
 
 /** Every setting of a key, from the farthest to the nearest. */
 export function all(sources: ConfigSources, key: string): Value[] {
-  const inYaml = [
-    ...sources.levels.map((level) => inLevel(level, key)).reverse(),
-    sources.properties[key],
-  ];
+  const isInTree = nearestIn(sources.levels, key) !== undefined;
+  const inTree = isInTree ? sources.levels.list.map((level) => inLevel(level, key)).reverse() : [];
+  const inYaml = [...inTree, sources.properties[key]];
   const found: Value[] = inYaml.flatMap((value): Value[] =>
     value === undefined || value === null ? [] : [toSetting(value, sources)],
   );

@@ -9,7 +9,7 @@ import type { DocTable } from "./doc-table.ts";
 import type { NodeNames } from "./node-names.ts";
 import type { ProjectUnit } from "./project-unit.ts";
 import type { PropertyTable } from "./property-table.ts";
-import { type ConfigSources, treeLevels } from "./resolve-config.ts";
+import { type ConfigSources, type TreeLevels, treeLevels } from "./resolve-config.ts";
 
 /** A reference that is looked up when every name is known. */
 export interface OpenReads {
@@ -42,20 +42,28 @@ export function unitContext(
   },
 ): UnitContext {
   const { unit, world, outerTrees, problems } = given;
-  const levels = new Map<string, readonly Readonly<Record<string, unknown>>[]>();
+  const levels = new Map<string, TreeLevels>();
   const rendered = new Map<string, Value>();
 
-  const levelsOf = (kind: keyof ProjectFile["trees"], steps: readonly string[]) => {
-    const key = `${kind}/${steps.join("/")}`;
+  const levelsAt = (key: string, kind: keyof ProjectFile["trees"], steps: readonly string[]) => {
     const known = levels.get(key);
     if (known !== undefined) return known;
     const path = [unit.settings.name, ...steps];
     const own = treeLevels(unit.settings.trees[kind], path);
     // Of a tree of the project's, what stands at its top is about packages too.
     const outer = outerTrees === undefined ? [] : treeLevels(outerTrees[kind], path);
-    const found = [...outer, ...own];
+    const found = { list: [...outer, ...own], nearest: new Map() };
     levels.set(key, found);
     return found;
+  };
+  const levelsOf = (kind: keyof ProjectFile["trees"], steps: readonly string[]) => {
+    const directories = steps.slice(0, -1);
+    const key = `${kind}/${directories.join("/")}`;
+    const shared = levelsAt(key, kind, directories);
+    const last = steps.at(-1) ?? "";
+    // Few nodes have settings of their own there.
+    const hasOwn = shared.list.some((level) => Object.hasOwn(level, last));
+    return hasOwn ? levelsAt(`${key}/${last}`, kind, steps) : shared;
   };
   const render = (text: string) => {
     if (!/\{[{%#]/.test(text)) return text;
@@ -91,7 +99,18 @@ export function unitContext(
 }
 
 function decide(facts: TemplateFacts, world: JinjaWorld) {
-  if (facts.program !== undefined) return evaluate(facts.program, world);
+  const { program, asks } = facts;
+  if (program !== undefined && asks !== undefined) {
+    const from = { package: world.package, of: undefined };
+    const needsWorld =
+      asks.variables === true ||
+      asks.macros.some((path) => {
+        const [first = "", second] = path.split(".");
+        const of = second === undefined ? from : { ...from, of: first };
+        return path.includes("*") || world.macro(second ?? first, of) !== undefined;
+      });
+    if (needsWorld) return evaluate(program, world);
+  }
   const config = new Map<string, Value>();
   for (const [key, value] of Object.entries(facts.config ?? {})) config.set(key, toValue(value));
   for (const key of facts.unclearConfig ?? []) config.set(key, unclear);
@@ -105,14 +124,22 @@ export function closeReads(
     names,
     from,
     path,
+    isEnabled,
     problems,
-  }: { names: NodeNames; from: string | undefined; path: string; problems: DbtProblem[] },
+  }: {
+    names: NodeNames;
+    from: string | undefined;
+    path: string;
+    /** Of what is switched off nobody wants to hear. */
+    isEnabled: boolean;
+    problems: DbtProblem[];
+  },
 ): DbtReads {
   const refs = new Set<string>();
   for (const ref of reads.refs) {
     const { name, isThere } = names.resolve(ref, from);
     refs.add(name);
-    if (isThere) continue;
+    if (isThere || !isEnabled) continue;
     problems.push({
       path,
       severity: "note",

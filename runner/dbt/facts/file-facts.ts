@@ -3,7 +3,7 @@ import type { MacroParameter, Statement } from "../jinja/program.ts";
 import type { PropertyFacts } from "./property-facts.ts";
 
 /** Counts up when facts mean something else than before: what was kept is forgotten then. */
-export const factsVersion = 1;
+export const factsVersion = 2;
 
 /** What one file says, as far as the file alone tells: plain data, kept by its content. */
 export interface FileFacts {
@@ -17,7 +17,7 @@ export interface FileFacts {
   problem?: { line?: number; message: string };
 }
 
-/** What a template reads. With a `program` that is not decided before macros and variables are known. */
+/** What a template reads. With a `program` the rest holds only if nothing that it asks for says otherwise. */
 export interface TemplateFacts {
   refs?: readonly RefFact[];
   sources?: readonly string[];
@@ -26,6 +26,8 @@ export interface TemplateFacts {
   /** Keys of `config` that are computed. */
   unclearConfig?: readonly string[];
   program?: readonly Statement[];
+  /** What the program asks for that the file does not tell: variables or the target, and macros by name. */
+  asks?: { variables?: true; macros: readonly string[] };
 }
 
 export interface MacroFacts {

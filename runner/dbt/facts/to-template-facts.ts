@@ -1,4 +1,4 @@
-import { evaluate } from "../jinja/evaluate.ts";
+import { evaluate, variables } from "../jinja/evaluate.ts";
 import { plainWorld } from "../jinja/plain-world.ts";
 import type { Statement } from "../jinja/program.ts";
 import { isRecord, isValueList, unclear, type Value } from "../jinja/values.ts";
@@ -7,8 +7,7 @@ import type { TemplateFacts } from "./file-facts.ts";
 /** What a template reads, decided already where nothing but the template itself is needed for it. */
 export function toTemplateFacts(statements: readonly Statement[]): TemplateFacts {
   if (statements.length === 0) return {};
-  const { refs, sources, unclearReads, config, isOpen } = evaluate(statements, plainWorld);
-  if (isOpen) return { program: statements };
+  const { refs, sources, unclearReads, config, asks } = evaluate(statements, plainWorld);
   const settings: Record<string, unknown> = {};
   const unclearConfig: string[] = [];
   for (const [key, value] of config) {
@@ -21,6 +20,15 @@ export function toTemplateFacts(statements: readonly Statement[]): TemplateFacts
     ...(unclearReads.length > 0 ? { unclearReads } : {}),
     ...(config.size > unclearConfig.length ? { config: settings } : {}),
     ...(unclearConfig.length > 0 ? { unclearConfig } : {}),
+    ...(asks.size > 0
+      ? {
+          program: statements,
+          asks: {
+            ...(asks.has(variables) ? { variables: true as const } : {}),
+            macros: [...asks].filter((name) => name !== variables),
+          },
+        }
+      : {}),
   };
 }
 

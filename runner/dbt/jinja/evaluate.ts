@@ -53,9 +53,12 @@ export interface Evaluated {
   config: ReadonlyMap<string, Value>;
   /** What it answered with `return`. */
   returned: Value;
-  /** It asks for variables, the target or a function that is not known: another world may tell more. */
-  isOpen: boolean;
+  /** What it asks the world for: macros by name, and `variables` for the project's variables and the target. */
+  asks: ReadonlySet<string>;
 }
+
+/** Stands for the project's variables and the target among what a template asks for. */
+export const variables = "{{ var }}";
 
 /** What one template may do: loops that run, macros that are followed. Beyond it all is unclear. */
 const maxSteps = 20_000;
@@ -70,7 +73,7 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
   const sources = new Set<string>();
   const unclearReads = new Map<string, { line: number; what: string }>();
   const config = new Map<string, Value>();
-  let isOpen = false;
+  const asks = new Set<string>();
   let steps = 0;
   let depth = 0;
   let currentPackage = world.package;
@@ -181,7 +184,7 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
     names: Map<string, Possible>,
   ): Possible => {
     if (of.kind === "name" && of.name === "target" && !names.has("target")) {
-      isOpen = true;
+      asks.add(variables);
       const part = key.kind === "literal" ? targetPart(world.target, String(key.value)) : undefined;
       return [part ?? unclear];
     }
@@ -220,7 +223,7 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
       return anything;
     }
     if (name === "var") {
-      isOpen = true;
+      asks.add(variables);
       return variable(given);
     }
     const builtIn = callBuiltIn(name, given, byName);
@@ -228,7 +231,7 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
     const [first = "", second] = name.split(".");
     const isOurs = second !== undefined && (names.has(first) || name.split(".").length > 2);
     if (isOurs && callee.kind === "member") return method(callee, given, names);
-    isOpen = true;
+    asks.add(name);
     return macro(second ?? first, second === undefined ? undefined : first, given, byName);
   };
 
@@ -261,7 +264,7 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
       evaluateOne(callee, names);
       return anything;
     }
-    isOpen = true;
+    asks.add("*");
     const [name, namespace] = [...callee.args, ...callee.named.map(([, value]) => value)].map(
       (arg) => onlyOne(evaluateOne(arg, names)),
     );
@@ -349,6 +352,6 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
     unclearReads: [...unclearReads.values()],
     config,
     returned: returned.length === 0 ? unclear : onlyOne(together(...returned)),
-    isOpen,
+    asks,
   };
 }
