@@ -41,7 +41,9 @@ function changedLines(before: string, after: string): number {
   let changed = 0;
   let removed = 0;
   // Lines put in the place of others count once; blank lines between items are the list's habit.
-  for (const { value, ...part } of diffArrays(before.split("\n"), after.split("\n"))) {
+  const end = before.endsWith("\n") ? "" : before.includes("\r\n") ? "\r\n" : "\n";
+  const lines = [before, after].map((text) => (text + end).split("\n"));
+  for (const { value, ...part } of diffArrays(lines[0] ?? [], lines[1] ?? [])) {
     const count = value.filter((line) => line.trim() !== "" || part.removed).length;
     if (part.removed) {
       changed += count;

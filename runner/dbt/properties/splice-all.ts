@@ -1,10 +1,16 @@
 import { checkEdit } from "./check-edit.ts";
+import { focus } from "./focus.ts";
 import { leaveOutCode } from "./leave-out-code.ts";
 import type { SpliceOptions, Wish } from "./plan-entry.ts";
-import { planFile } from "./plan-file.ts";
+import { type PlannedEntry, planFile } from "./plan-file.ts";
+import { isRemembered, remember } from "./remembered-texts.ts";
 import { applySplices } from "./text-splice.ts";
 import { UnsafeEdit } from "./unsafe-edit.ts";
+import type { Layout } from "./wanted-members.ts";
 import { readYamlFile } from "./yaml-file.ts";
+
+/** Characters from which on a file is read in parts, where it is known that all of it is valid. */
+const largeFile = 30_000;
 
 /** `skipped`: what was not written, each with its reason; `kept`: keys of texts of people's that stay. */
 export type Spliced = { skipped: readonly string[]; kept: readonly string[] } | { refused: string };
@@ -19,11 +25,10 @@ export function spliceAll(
   { layout }: Pick<SpliceOptions, "layout">,
 ): { text: string; results: readonly Spliced[] } {
   const safe = wishes.map(({ wanted, ours }) => ({ ...leaveOutCode(wanted), ours }));
+  const able = safe.map(({ safe: without, ours }) => ({ wanted: without, ours }));
   try {
-    const wanted = safe.map(({ safe: without, ours }) => ({ wanted: without, ours }));
-    const { plan, entries } = planFile(readYamlFile(text), wanted, layout);
-    const edited = applySplices(text, plan.splices);
-    if (edited !== text) checkEdit(text, edited, plan.changes);
+    const { edited, entries } = spliceOnce(text, able, layout);
+    if (edited.length >= largeFile) remember(edited);
     const results = entries.map((entry, index): Spliced => {
       if ("refused" in entry) return entry;
       const skipped = [...(safe[index]?.skipped ?? []), ...entry.skipped];
@@ -44,4 +49,41 @@ export function spliceAll(
     results.push(...one.results);
   }
   return { text: edited, results };
+}
+
+interface Once {
+  edited: string;
+  entries: readonly PlannedEntry[];
+}
+
+function spliceOnce(text: string, wishes: readonly Wish[], layout: Layout): Once {
+  const part =
+    text.length >= largeFile && isRemembered(text)
+      ? focus(
+          text,
+          wishes.map(({ wanted }) => wanted),
+        )
+      : undefined;
+  if (part !== undefined) {
+    try {
+      const { splices, entries } = planAndCheck(part.text, wishes, layout);
+      const whole = splices.map(({ at, until, text: put }) => ({
+        at: part.toWhole(at),
+        until: part.toWhole(until),
+        text: put,
+      }));
+      return { edited: applySplices(text, whole), entries };
+    } catch (cause) {
+      if (!(cause instanceof UnsafeEdit)) throw cause;
+      // What cannot be done in a part may be possible in the whole, or has its better reason there.
+    }
+  }
+  const { splices, entries } = planAndCheck(text, wishes, layout);
+  return { edited: applySplices(text, splices), entries };
+}
+
+function planAndCheck(text: string, wishes: readonly Wish[], layout: Layout) {
+  const { plan, entries } = planFile(readYamlFile(text), wishes, layout);
+  if (plan.splices.length > 0) checkEdit(text, applySplices(text, plan.splices), plan.changes);
+  return { splices: plan.splices, entries };
 }
