@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -18,7 +18,10 @@ const Answer = z.object({
 const Manifest = z.object({
   nodes: z.record(
     z.string(),
-    z.object({ description: z.string(), columns: z.record(z.string(), z.unknown()) }),
+    z.object({
+      description: z.string(),
+      columns: z.record(z.string(), z.object({ description: z.string() })),
+    }),
   ),
 });
 
@@ -56,7 +59,10 @@ describe.skipIf(!machine.dbt)("the example with real dbt (needs dbt)", () => {
       { cwd: project },
     );
     const changes = Answer.parse(JSON.parse(ran.out)).effects.flatMap((effect) => effect.changes);
-    for (const { path, content } of changes) writeFileSync(join(project, path), content);
+    for (const { path, content } of changes) {
+      mkdirSync(dirname(join(project, path)), { recursive: true });
+      writeFileSync(join(project, path), content);
+    }
 
     await dbt("parse", "--warn-error");
 
@@ -67,6 +73,27 @@ describe.skipIf(!machine.dbt)("the example with real dbt (needs dbt)", () => {
       const node = nodes[`model.bike_shop.${name}`];
       expect(node?.description, name).not.toBe("");
       expect(Object.keys(node?.columns ?? {}).length, name).toBeGreaterThan(3);
+    }
+  }, 120_000);
+
+  test("reads the documentation of the whole project without a warning, builds, and every sentence holds", async () => {
+    const ran = await runBuster(["document", "--project", project]);
+    await dbt("parse", "--warn-error");
+    const { stdout } = await dbt("build");
+    const verified = await runBuster(["docs", "verify", "--project", project]);
+
+    const manifest = readFileSync(join(project, "target", "manifest.json"), "utf8");
+    const { nodes } = Manifest.parse(JSON.parse(manifest));
+    expect(ran.code).toBe(0);
+    expect(stdout).toMatch(/Done\. PASS=[1-9]\d* WARN=0 ERROR=0 SKIP=0/);
+    expect(verified.code).toBe(0);
+    const models = Object.entries(nodes).filter(([id]) => id.startsWith("model."));
+    expect(models.length).toBeGreaterThan(10);
+    for (const [id, { description, columns }] of models) {
+      expect(description, id).not.toBe("");
+      for (const [name, column] of Object.entries(columns)) {
+        expect(column.description, `${id}.${name}`).not.toBe("");
+      }
     }
   }, 120_000);
 });
