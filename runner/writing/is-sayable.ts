@@ -10,7 +10,7 @@ export function isSayable(value: string): boolean {
   return (
     /^[\p{L}\p{M}\p{N} _.,:;/+()&%@#!?=*|-]+$/u.test(value) &&
     value.length <= maxValue &&
-    value.trim() === value &&
+    value.trim() !== "" &&
     !/%\}|\{|\}|#\}/.test(value)
   );
 }

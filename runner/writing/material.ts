@@ -4,6 +4,7 @@ import type { Brief } from "./brief.ts";
 import { type FactBook, openFactBook } from "./fact-book.ts";
 import { type Flow, readFlow } from "./read-flow.ts";
 import { type Query, readSelects } from "./read-selects.ts";
+import { refineSemantics } from "./refine-semantics.ts";
 import { type Formula, traceFormula } from "./trace-formula.ts";
 
 /** One column with everything that is known of it. */
@@ -38,7 +39,20 @@ export function gatherMaterial(brief: Brief): Material {
   ]);
   const byName = <Item extends { name: string }>(items: readonly Item[]) =>
     new Map(items.map((item) => [item.name.toLowerCase(), item] as const));
-  const [profileOf, outputOf] = [byName(profiles), byName(outputs)];
+  const references = new Set(
+    [
+      ...brief.relationships.map(({ child }) => child.column),
+      ...brief.compositeKeys.flatMap(({ columns }) => columns),
+    ].map((name) => name.toLowerCase()),
+  );
+  const refined = profiles.map((profile) => ({
+    ...profile,
+    semantics: refineSemantics(profile, {
+      isReference: references.has(profile.name.toLowerCase()),
+      isKey: profile.isUnique === true && profile.nonNull > 1,
+    }),
+  }));
+  const [profileOf, outputOf] = [byName(refined), byName(outputs)];
   const query = brief.sql === undefined ? undefined : readSelects(brief.sql);
   return {
     brief,

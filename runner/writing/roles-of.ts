@@ -17,7 +17,7 @@ export interface Roles {
 }
 
 const addsUp =
-  /(?:^|_)(?:amount|total|subtotal|quantity|qty|units|count|revenue|sales|items|orders|payments|value|tax|freight|discount_amount)$/i;
+  /(?:^|_)(?:amount|total|subtotal|quantity|qty|units|count|revenue|due|paid|refunded|fee|margin|amt|totaldue|taxamt|sales|items|orders|payments|value|tax|freight|discount_amount)$/i;
 const isPerUnit = /price|rate|percent|pct|ratio|unit_|average|avg|median|per_/i;
 
 /** Which part each column plays, by what was measured and by its name. */
@@ -36,15 +36,20 @@ export function rolesOf({ columns, book, rows }: Material): Roles {
     ),
   );
   const times = named("event_time").filter((name) => book.of(name, "max") !== undefined);
+  const isConstant = (name: string) => book.of(name, "min")?.value === book.of(name, "max")?.value;
   const nulls = (name: string) => book.number(name, "null_count")?.value ?? 0;
-  const [mainTime] = times.toSorted((a, b) => Math.sign(nulls(a)) - Math.sign(nulls(b)));
+  const [mainTime] = times
+    .filter((name) => !isConstant(name))
+    .toSorted((a, b) => Math.sign(nulls(a)) - Math.sign(nulls(b)));
   return {
     measures,
     additive: measures.filter(
       (name) => sums.has(name) || (addsUp.test(name) && !isPerUnit.test(name)),
     ),
     perUnit: measures.filter((name) => !sums.has(name) && isPerUnit.test(name)),
-    categories: named("enum", "flag"),
+    categories: named("enum", "flag").filter(
+      (name) => book.number(name, "distinct_count")?.value !== 1,
+    ),
     times,
     audit: named("audit_time"),
     // One of which most is missing dates little.

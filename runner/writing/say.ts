@@ -73,6 +73,9 @@ export const say = {
   within(text: string): string {
     return /^\p{Lu}\p{Ll}|^A /u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
   },
+  article(noun: string): "a" | "an" {
+    return /^(?:[aeio]|u(?!ni|se|ti|r))/i.test(noun) ? "an" : "a";
+  },
   /** `customer_id` as people say it: `customer id`. */
   words(name: string): string {
     return name

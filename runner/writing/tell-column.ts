@@ -3,7 +3,8 @@ import { findGrain } from "./find-grain.ts";
 import { humanSentences } from "./human-sentences.ts";
 import type { ColumnMatter, Material } from "./material.ts";
 import { rolesOf } from "./roles-of.ts";
-import { sayName } from "./say-name.ts";
+import { say } from "./say.ts";
+import { sayName, sayNames } from "./say-name.ts";
 import { stateColumn } from "./state.ts";
 import { stateInherited } from "./state-inherited.ts";
 import { tellDistribution } from "./tell-distribution.ts";
@@ -41,14 +42,19 @@ function tellMeaning(material: Material, column: ColumnMatter): Statement[] {
 }
 
 /** Whether it is the key of the relation, or refers to another. */
-function tellPlace(material: Material, name: string): string[] {
-  const grain = findGrain(material);
-  const said =
-    grain?.columns.length === 1 && grain.columns[0] === name ? ["Key of this relation."] : [];
+function tellPlace(material: Material, name: string, isDescribed: boolean): string[] {
+  const key = findGrain(material)?.columns ?? [];
+  const others = key.filter((one) => one !== name);
+  const partners = sayNames(others);
+  const said: string[] = [];
+  if (key.includes(name) && others.length === 0 && !isDescribed) said.push("Key of this relation.");
+  if (key.includes(name) && others.length > 0 && partners.length === others.length) {
+    said.push(`Part of the key, together with ${say.list(partners)}.`);
+  }
   const parent = material.brief.relationships.find(({ child }) => child.column === name)?.parent;
-  const [subject, key] = [sayName(parent?.subject ?? ""), sayName(parent?.column ?? "")];
-  if (subject === undefined || key === undefined) return said;
-  return [...said, `Refers to ${subject}${key === name ? "" : ` (${key})`}.`];
+  const [subject, parentKey] = [sayName(parent?.subject ?? ""), sayName(parent?.column ?? "")];
+  if (subject === undefined || parentKey === undefined) return said;
+  return [...said, `Refers to ${subject}${parentKey === name ? "" : ` (${parentKey})`}.`];
 }
 
 /** What a comment of the SQL says of it. */

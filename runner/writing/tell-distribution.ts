@@ -8,6 +8,8 @@ import { sayShared } from "./tell-patterns.ts";
 
 /** Values that are listed in a sentence, at most; from this many on the most frequent one is named. */
 const maxValues = 4;
+/** A share of the rows from which a single value is worth a word. */
+const frequent = 0.1;
 /** Of a shape that is worth naming: the share of the values that have it. */
 const usualShape = 0.95;
 
@@ -23,7 +25,7 @@ export function tellDistribution(material: Material, column: ColumnMatter): stri
     unique?.value === true && nulls?.value === 0 && rows > 1
       ? [`${mark("Unique", unique)} and ${mark("never null", nulls)}.`]
       : tellNulls(material, name, unique?.value === true && rows > 1 ? unique.id : undefined);
-  if (profile?.semantics === "personal" || profile?.semantics === "email") {
+  if (isPrivate(profile?.semantics)) {
     return [...first, ...tellDistinct(material, column)];
   }
   const values =
@@ -34,6 +36,10 @@ export function tellDistribution(material: Material, column: ColumnMatter): stri
     tellShape(material, name) ??
     tellDistinct(material, column);
   return [...first, ...values];
+}
+
+function isPrivate(semantics: string | undefined): boolean {
+  return semantics === "personal" || semantics === "email" || semantics === "phone";
 }
 
 function tellNulls({ book }: Material, name: string, unique: string | undefined): string[] {
@@ -77,6 +83,7 @@ function tellTimes({ book }: Material, name: string): string[] | undefined {
   const [from, to] = [say.day(min?.value), say.day(max?.value)];
   if (min === undefined || max === undefined || from === undefined || to === undefined)
     return undefined;
+  if (from === to) return [`On ${mark(from, min, max)}, as of ${say.month(max.at)}.`];
   return [`From ${mark(from, min)} to ${mark(to, max)}, as of ${say.month(max.at)}.`];
 }
 
@@ -88,10 +95,11 @@ function tellNumbers({ book }: Material, { name, profile }: ColumnMatter): strin
     book.number(name, "mean"),
   ];
   if (profile?.family !== "number" || min === undefined || max === undefined) return undefined;
-  if (profile.semantics === "key" || profile.semantics === "foreign_key") return undefined;
+  const isKey = profile.semantics === "key" || profile.semantics === "foreign_key";
+  if (isKey && profile.isUnique !== true) return undefined;
   const value = (fact: NumberFact) => sayValue(fact.value, profile);
   const range = `From ${mark(value(min), min)} to ${mark(value(max), max)}`;
-  if (p50 === undefined) return [`${range}.`];
+  if (p50 === undefined || isKey) return [`${range}.`];
   const isMeasure = ["money", "quantity", "ratio"].includes(profile.semantics);
   const average =
     mean === undefined || !isMeasure
@@ -108,7 +116,7 @@ function tellShape({ book }: Material, name: string): string[] | undefined {
     return undefined;
   if (!isSayable(shape.argument) || shape.argument.length > 40) return undefined;
   return [
-    `Format ${mark(`'${shape.argument}'`, shape)} (9 a digit, A and a letters) in ${markAbout(say.share(shape.value), shape)} of the values.`,
+    `Format ${mark(`'${shape.argument}'`, shape)} (digits as 9s, letters as A or a) in ${markAbout(say.share(shape.value), shape)} of the values.`,
   ];
 }
 
@@ -116,7 +124,12 @@ function tellDistinct({ book }: Material, { name, profile }: ColumnMatter): stri
   const distinct = book.number(name, "distinct_count");
   if (distinct === undefined || profile?.isUnique === true) return [];
   const said = markAbout(say.count(distinct.value), distinct);
-  return [
-    `${said.charAt(0).toUpperCase()}${said.slice(1)} distinct ${distinct.value === 1 ? "value" : "values"}.`,
-  ];
+  const values = distinct.value === 1 ? "value" : "values";
+  const [first] = book.shares(name).filter(({ argument }) => isSayable(argument));
+  // Of people nothing is shown; of a value that few rows have nothing is learnt.
+  const isTelling = first !== undefined && first.value >= frequent && distinct.value > 1;
+  const often = isTelling
+    ? `; ${sayShared(first, profile)} in ${markAbout(say.share(first.value), first)} of the rows`
+    : "";
+  return [`${said.charAt(0).toUpperCase()}${said.slice(1)} distinct ${values}${often}.`];
 }

@@ -16,7 +16,7 @@ export function tellOptions(
   const shares = book.shares(name);
   const distinct = book.number(name, "distinct_count");
   const isWhole = distinct?.method === "exact" && distinct.value === shares.length;
-  if (!isWhole || shares.length === 0 || shares.length > maxOptions) return [];
+  if (!isWhole || shares.length < 2 || shares.length > maxOptions) return [];
   const branches = readCase(output?.expression ?? "") ?? [];
   return shares.flatMap((share): Statement[] => {
     if (!isSayable(share.argument)) return [];

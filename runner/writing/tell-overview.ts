@@ -44,8 +44,9 @@ function whatItIs({ name, kind }: Brief): string {
 
 /** `order items priced` of `int_shop__order_items_priced`. */
 export function entityOf(name: string): string {
-  const layer = layers.find(([pattern]) => pattern.test(name))?.[0];
-  const bare = layer === undefined ? name : name.replace(layer, "");
+  const table = name.split(".").at(-1) ?? name;
+  const layer = layers.find(([pattern]) => pattern.test(table))?.[0];
+  const bare = layer === undefined ? table : table.replace(layer, "");
   const words = say.words(bare.split("__").at(-1) ?? bare);
   return /^[\p{L}\p{M}\p{N} .$]+$/u.test(words) ? words : "this relation";
 }

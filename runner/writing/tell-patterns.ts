@@ -7,6 +7,7 @@ import { say } from "./say.ts";
 import { sayName } from "./say-name.ts";
 import { sayMean, sayValue } from "./say-value.ts";
 import { state } from "./state.ts";
+import { tellChildren } from "./tell-children.ts";
 
 /** Bullets of each kind, at most, and of all. */
 const maxOfKind = 3;
@@ -49,7 +50,7 @@ function tail(text: string): string {
 
 /** How many rows belong to one value of a foreign key. */
 function tellGathered({ brief, book }: Material): string[] {
-  const found = brief.relationships.flatMap(({ child, parent }) => {
+  const found = brief.relationships.flatMap(({ child, parent, evidence }) => {
     const parentKey = `${parent.subject}.${parent.column}`;
     const said = sayName(child.column);
     const [p50, p95, max] = (["children_p50", "children_p95", "children_max"] as const).map(
@@ -57,22 +58,26 @@ function tellGathered({ brief, book }: Material): string[] {
     );
     if (said === undefined || p50 === undefined || p95 === undefined || max === undefined)
       return [];
-    return max.value < 2 ? [] : [{ said, p50, p95, max }];
+    const isCertain = evidence.includes("declared") || evidence.includes("join");
+    return max.value < 2 ? [] : [{ said, p50, p95, max, isCertain }];
   });
   // The fewest rows belong together most closely: the lines of an order rather than the orders of a shop.
-  const [closest] = found.toSorted((a, b) => a.max.value - b.max.value);
+  const [closest] = found.toSorted(
+    (a, b) => a.max.value - b.max.value || Number(b.isCertain) - Number(a.isCertain),
+  );
   if (closest === undefined) return [];
   const { said, p50, p95, max } = closest;
-  return [
-    `Rows per ${said}: ${mark(say.count(p50.value), p50)} at the median, ${mark(say.count(p95.value), p95)} at the 95th percentile, ${mark(say.count(max.value), max)} at most.`,
-  ];
+  return [`Rows per ${said}: ${tellChildren(p50, p95, max)}.`];
 }
 
 function tellRuling({ book }: Material, { name, profile }: ColumnMatter, said: string) {
-  if (profile?.semantics !== "enum") return undefined;
+  if (profile?.semantics !== "enum" && profile?.semantics !== "foreign_key") return undefined;
   const shares = book.shares(name).filter(({ argument }) => isSayable(argument));
   const [first, second] = shares;
   if (first === undefined || second === undefined || first.value < ruling) return undefined;
+  if (profile.semantics === "foreign_key") {
+    return `${said}: ${sayShared(first, profile)} in ${markAbout(say.share(first.value), first)} of the rows.`;
+  }
   return `${said}: ${sayShared(first, profile)} makes up ${markAbout(say.share(first.value), first)} of the rows, ${sayShared(second, profile)} ${markAbout(say.share(second.value), second)}.`;
 }
 
@@ -89,8 +94,8 @@ function tellQuantity({ book }: Material, { name, profile }: ColumnMatter, said:
   if (first === undefined || first.value < frequent || p95 === undefined || max === undefined) {
     return undefined;
   }
-  if (Number(first.argument) === 0) return undefined;
-  return `${said}: ${sayShared(first, profile)} in ${markAbout(say.share(first.value), first)} of the rows; the 95th percentile is ${markAbout(sayValue(p95.value, profile), p95)}, the maximum ${mark(sayValue(max.value, profile), max)}.`;
+  if (Number(first.argument) === 0 || first.value === 1) return undefined;
+  return `${said}: ${sayShared(first, profile)} in ${markAbout(say.share(first.value), first)} of the rows; ${p95.value === max.value ? "" : `the 95th percentile is ${markAbout(sayValue(p95.value, profile), p95)}, `}the maximum ${p95.value === max.value ? "is " : ""}${mark(sayValue(max.value, profile), max)}.`;
 }
 
 function tellSkew({ book }: Material, { name, profile }: ColumnMatter, said: string) {
@@ -122,7 +127,7 @@ function tellZeros({ book }: Material, { name, profile }: ColumnMatter, said: st
 
 function tellFlag({ book }: Material, { name }: ColumnMatter, said: string) {
   const share = book.number(name, "true_share");
-  if (share === undefined) return undefined;
+  if (share === undefined || share.value === 0 || share.value === 1) return undefined;
   return `${said}: true in ${markAbout(say.share(share.value), share)} of the rows.`;
 }
 

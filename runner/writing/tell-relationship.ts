@@ -6,6 +6,7 @@ import { mark } from "./mark.ts";
 import type { Material } from "./material.ts";
 import { say } from "./say.ts";
 import { sayName } from "./say-name.ts";
+import { tellChildren } from "./tell-children.ts";
 import { entityOf } from "./tell-overview.ts";
 
 export const relationshipHeadings = [
@@ -63,7 +64,9 @@ export function tellRelationship(material: Material, relationship: Relationship)
   if (hasNulls || !isWhole) {
     const lost = hasNulls
       ? `${column} is null in ${mark(say.share(nulls.value), nulls)} of the rows`
-      : "some values have no match";
+      : orphans === undefined
+        ? "some values are without a match"
+        : `${mark(say.some(orphans.value, "row is", "rows are"), orphans)} without a match`;
     said.push(
       tell(
         "Join considerations",
@@ -89,7 +92,7 @@ export function tellRelationship(material: Material, relationship: Relationship)
     said.push(
       tell(
         "Cardinality notes",
-        `Rows here per ${column}: ${mark(say.count(p50.value), p50)} at the median, ${mark(say.count(p95.value), p95)} at the 95th percentile, ${mark(say.count(max.value), max)} at most; a join from ${subject} repeats its rows as often.`,
+        `Rows here per ${column}: ${tellChildren(p50, p95, max)}; a join from ${subject} repeats its rows as often.`,
       ),
     );
   }
@@ -120,17 +123,13 @@ function businessOf(
   const role = say.words(child.column.replace(/_?(?:id|key|sk|fk|code|uuid)$/i, ""));
   const isRole = /^[\p{L} ]{3,}$/u.test(role) && role !== one;
   const its = isRole ? `its ${role}, a row of ${subject}` : `a row of ${subject}`;
-  return `${article(one)} ${one} refers to ${its}: ${column} is the ${key} of that row.${why}`;
+  return `${capital(say.article(one))} ${one} refers to ${its}: ${column} is the ${key} of that row.${why}`;
 }
 
 function singularOf(entity: string): string {
   const words = entity.split(" ");
   const last = words.at(-1) ?? "";
   return [...words.slice(0, -1), singular(last)].join(" ");
-}
-
-function article(noun: string): string {
-  return /^[aeiou]/i.test(noun) ? "An" : "A";
 }
 
 function coverageOf(
@@ -143,7 +142,7 @@ function coverageOf(
   const share = `${mark(say.share(coverage.value), coverage)} of ${rows} match ${subject}`;
   if (orphans === undefined) return `${share}.`;
   if (orphans.value === 0) return `${share}; no orphans {${orphans.id}}.`;
-  return `${share}; ${mark(say.some(orphans.value, "row has", "rows have"), orphans)} no parent.`;
+  return `${share}; ${mark(say.some(orphans.value, "row is", "rows are"), orphans)} without a parent.`;
 }
 
 function capital(text: string): string {

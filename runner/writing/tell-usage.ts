@@ -42,7 +42,7 @@ function tellCounting(material: Material): string[] {
   if (closest === undefined) return [];
   const { column, most } = closest;
   return [
-    `Count rows to count by ${unit}; for figures per ${column} aggregate by it first: a ${column} has up to ${mark(say.count(most.value), most)} rows.`,
+    `A row is one ${unit}: for figures per ${column} aggregate by it first, since ${say.article(column)} ${column} has up to ${mark(say.count(most.value), most)} rows.`,
   ];
 }
 
@@ -55,7 +55,9 @@ function tellSumming(material: Material): string[] {
     ...(sums.length === 0 ? [] : [`Add up ${say.upTo(sums, maxNames)}.`]),
     ...(averages.length === 0
       ? []
-      : [`Average ${say.upTo(averages, maxNames)} instead of adding up.`]),
+      : [
+          `Average ${say.upTo(averages, maxNames)} rather than adding ${averages.length === 1 ? "it" : "them"} up.`,
+        ]),
   ];
   const gaps = [...additive, ...perUnit].flatMap((name) => {
     const [column, share] = [sayName(name), book.number(name, "null_share")];

@@ -42,7 +42,9 @@ export function watchFor({ book, columns }: Material, name: string): Warning[] {
   }
   const zeros = some("zero_count");
   const isMeasure = ["money", "quantity", "ratio"].includes(profile?.semantics ?? "");
-  if (zeros !== undefined && isMeasure && zeros.value >= rows.value / 5) {
+  // Values that are listed with their shares show the zeros too.
+  const isListed = book.shares(name).length === book.number(name, "distinct_count")?.value;
+  if (zeros !== undefined && isMeasure && !isListed && zeros.value >= rows.value / 5) {
     push("zeros", `zero in ${markShare(zeros, rows)} of the rows.`);
   }
   const nan = some("nan_count");
