@@ -53,7 +53,11 @@ export function findPairs(search: Search): readonly PlausiblePair[] {
     const joined = search.origins.joinedWith(child.origin);
     for (const group of search.groups) {
       const isJoined = group.members.some(({ origin }) => joined.has(origin));
-      const isSame = !child.isKey && group.members.some(({ origin }) => origin === child.origin);
+      // Taken over from the key's own relation: but a name that was looked up there refers to nothing.
+      const isSame =
+        !child.isKey &&
+        child.words.key !== "none" &&
+        group.members.some(({ origin }) => origin === child.origin);
       if (isJoined || isSame) clue(group, { isJoined: true });
     }
     const guessed = [...groups]
@@ -79,6 +83,7 @@ function judgeGroup(
   { name, isJoined, isAlike }: Clues,
 ): PlausiblePair | undefined {
   const own = group.members.find(({ table }) => table === child.table);
+  const placeOf = ({ table }: KnownColumn) => places.layerOf(table.relation.subject);
   // A table's own key refers to nothing, and neither does a copy of a key.
   if (own?.id === child.id) return undefined;
   const isCopy = group.members.some(({ origin }) => origin === child.origin);
@@ -89,6 +94,9 @@ function judgeGroup(
 
   const parent = own ?? chooseCopy(child, group.members, places);
   if (parent === undefined) return undefined;
+  // Raw data knows nothing of the models that are made from it.
+  const isUpwards = placeOf(child) === 0 && placeOf(parent) > 0;
+  if (isUpwards) return undefined;
   const isAsked = Math.max(name, isJoined ? 0.8 : 0, isAlike ? 0.6 : 0);
   const verdict = judgeValues(child, parent);
   if (isAsked < 0.5 || (verdict === "apart" && !isJoined)) return undefined;

@@ -103,13 +103,14 @@ function abbreviation({ stem }: ColumnWords, { table }: NamedKey): number {
   return Math.max(...scores);
 }
 
-/** `addr` of `address`, `prd` of `product`: its letters in order, and few vowels but those it begins with. */
+/** `addr` of `address`, `dept` of `department`, `prd` of `product`: a beginning, then consonants in order. */
 function isSkeleton(short: string, long: string): boolean {
-  if (long.startsWith(short)) return true;
-  if (short[0] !== long[0]) return false;
-  let at = 0;
-  for (const letter of long) if (letter === short[at]) at += 1;
-  return at === short.length && !/[aeiou]/.test(short.slice(1));
+  let start = 0;
+  while (start < short.length && short[start] === long[start]) start += 1;
+  if (start === 0 || /[aeiou]/.test(short.slice(start))) return false;
+  let at = start;
+  for (const letter of long.slice(start)) if (letter === short[at]) at += 1;
+  return at === short.length;
 }
 
 /** A number of a thing is seldom its id: `line_number` and `lines.id`. */
