@@ -1,4 +1,4 @@
-import { choosePropertyFile } from "../dbt/properties/choose-property-file.ts";
+import { createPlacement } from "../dbt/properties/choose-property-file.ts";
 import { spliceDocumentation } from "../dbt/properties/splice-documentation.ts";
 import type { ProjectFiles } from "../ports/project-files.ts";
 import type { WantedDocumentation } from "../writing/wanted-documentation.ts";
@@ -22,7 +22,10 @@ export function createPropertyShelf(
   files: ProjectFiles,
   { layout, dryRun }: { layout: "dbt" | "buster"; dryRun: boolean },
 ): PropertyShelf {
+  /** Of a dry run: what would stand in the files by now. */
   const texts = new Map<string, string>();
+  const placements = new Map<string, (model: string) => string>();
+  let paths: readonly string[] | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const put: PropertyShelf["put"] = async (node, wanted, ours) => {
@@ -33,12 +36,9 @@ export function createPropertyShelf(
     const isChanged = edited.text !== before;
     const refusal = isChanged ? files.refusal?.(path) : undefined;
     if (refusal !== undefined) return { kind: "refused", path, reason: refusal };
-    texts.set(path, edited.text);
-    if (isChanged && !dryRun) await files.write(path, edited.text);
-    const notes =
-      edited.skipped.length > 0
-        ? [`left alone, because anchors tie them to others: ${edited.skipped.join(", ")}`]
-        : [];
+    if (dryRun) texts.set(path, edited.text);
+    else if (isChanged) await files.write(path, edited.text);
+    const notes = edited.skipped.map((what) => `left alone in ${path}: ${what}`);
     return { kind: "put", path, isChanged, notes };
   };
   // One after the other: several models live in one file.
@@ -50,16 +50,21 @@ export function createPropertyShelf(
     },
   };
 
-  async function placeFor(node: ProjectNode): Promise<string> {
-    const beside = (await files.list()).filter(
-      (path) => /\.ya?ml$/.test(path) && path.slice(0, path.lastIndexOf("/")) === node.folder,
+  /** As the directory did it before: files of this documentation are no habit of its people. */
+  async function placeFor({ name, folder }: ProjectNode): Promise<string> {
+    const known = placements.get(folder);
+    if (known !== undefined) return known(name);
+    paths ??= await files.list();
+    const beside = paths.filter(
+      (path) =>
+        /\.ya?ml$/.test(path) &&
+        (path.slice(0, Math.max(0, path.lastIndexOf("/"))) || ".") === folder,
     );
     const read = await Promise.all(
-      beside.map(async (path) => ({
-        path,
-        text: texts.get(path) ?? (await files.read(path)) ?? "",
-      })),
+      beside.map(async (path) => ({ path, text: (await files.read(path)) ?? "" })),
     );
-    return choosePropertyFile({ name: node.name, path: node.path }, read);
+    const placement = createPlacement(folder === "." ? "" : `${folder}/`, read);
+    placements.set(folder, placement);
+    return placement(name);
   }
 }
