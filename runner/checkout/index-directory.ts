@@ -1,14 +1,18 @@
+import { lstatSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { assembleProject } from "../dbt/assemble/assemble-project.ts";
 import type { DbtProject } from "../dbt/dbt-project.ts";
 import type { FileFacts } from "../dbt/facts/file-facts.ts";
 import { readFileFacts } from "../dbt/facts/read-file-facts.ts";
+import { applyManifest, refuseManifest } from "../dbt/manifest/apply-manifest.ts";
 import { type DbtFile, listDbtFiles } from "./list-dbt-files.ts";
 import { type FactCache, openFactCache } from "./open-fact-cache.ts";
 import { openTextReader } from "./open-text-reader.ts";
 
 /** Longest file that is read, in bytes; seeds are not read at all. */
 const maxBytes = 5 * 1024 * 1024;
+/** Longest manifest that is read. */
+const maxManifestBytes = 256 * 1024 * 1024;
 /** A file that changed this short a time ago, in milliseconds, may change again without a trace. */
 const stillWarmMs = 50;
 
@@ -28,12 +32,27 @@ export function indexDirectory(options: {
   try {
     const project = assembleProject(readFacts(directory, files, cache));
     cache?.save();
-    return project;
+    return withManifest(project, directory, files);
   } catch (cause) {
     if (cache === undefined) throw cause;
     // What was kept is not what it should be: once more, without it.
-    return assembleProject(readFacts(directory, files, undefined));
+    return withManifest(assembleProject(readFacts(directory, files, undefined)), directory, files);
   }
+}
+
+/** With what dbt knew when it last looked, if it has looked since the last change of a file. */
+function withManifest(
+  project: DbtProject,
+  directory: string,
+  files: readonly DbtFile[],
+): DbtProject {
+  const path = [project.root, "target/manifest.json"].filter((part) => part !== "").join("/");
+  const stat = lstatSync(join(directory, path), { throwIfNoEntry: false });
+  if (stat === undefined || !stat.isFile() || stat.size > maxManifestBytes) return project;
+  const newer = files.find((file) => file.writtenAt > stat.mtimeMs);
+  if (newer !== undefined) return refuseManifest(project, path, newer.path);
+  const text = openTextReader(maxManifestBytes)(join(directory, path));
+  return text === undefined ? project : applyManifest(project, text, path);
 }
 
 function readFacts(

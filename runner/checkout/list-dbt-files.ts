@@ -6,7 +6,8 @@ export interface DbtFile {
   path: string;
   id: string;
   size: number;
-  /** Milliseconds since 1970. */
+  /** When its content was last written, and when anything of it last changed; milliseconds since 1970. */
+  writtenAt: number;
   changedAt: number;
 }
 
@@ -42,7 +43,13 @@ export function listDbtFiles(directory: string): DbtFile[] {
         if (stat === undefined || (python.test(name) && stat.size > 1_000_000)) continue;
         const { size, mtimeMs, ctimeMs } = stat;
         // The time of the last change of anything: no commit and no tool can set it to what it was.
-        files.push({ path, id: `${size}.${mtimeMs}.${ctimeMs}`, size, changedAt: ctimeMs });
+        files.push({
+          path,
+          id: `${size}.${mtimeMs}.${ctimeMs}`,
+          size,
+          writtenAt: mtimeMs,
+          changedAt: ctimeMs,
+        });
       }
     }
   };

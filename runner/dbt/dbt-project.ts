@@ -48,6 +48,14 @@ export interface DbtTarget {
   type?: string | undefined;
 }
 
+/** What only a fresh target/manifest.json tells; left out where there is none. */
+export interface DbtBuilt {
+  /** The relation that dbt builds it as. */
+  built?: { database: string | undefined; schema: string; name: string };
+  /** Its SQL without Jinja. */
+  compiledSql?: string;
+}
+
 /** What something reads. */
 export interface DbtReads {
   /** Models, seeds and snapshots, each once, in order. One that only a package has twice is `package/name`. */
@@ -58,7 +66,7 @@ export interface DbtReads {
   hasUnclearRefs: boolean;
 }
 
-export interface DbtModel extends DbtProperties, DbtReads {
+export interface DbtModel extends DbtProperties, DbtReads, DbtBuilt {
   /** Of one with versions `name.v2`. */
   name: string;
   path: string;
@@ -70,13 +78,13 @@ export interface DbtModel extends DbtProperties, DbtReads {
   primaryKey: readonly string[];
 }
 
-export interface DbtSeed extends DbtProperties {
+export interface DbtSeed extends DbtProperties, DbtBuilt {
   name: string;
   path: string;
   config: DbtConfig;
 }
 
-export interface DbtSnapshot extends DbtProperties, DbtReads {
+export interface DbtSnapshot extends DbtProperties, DbtReads, DbtBuilt {
   name: string;
   /** The SQL file of its block, or the property file that declares it. */
   path: string;

@@ -19,7 +19,7 @@ export type WhereItLives =
   | { kind: "unknown" };
 
 /**
- * Where a model, seed or source (`source.table`) lives in the warehouse, as far as the files say. With
+ * Where a model, seed, snapshot or source (`source.table`) lives in the warehouse, as far as the files say. With
  * dbt's own rule a custom schema is built as `<target schema>_<custom schema>`; production often has
  * the custom schema alone, so that is looked at too.
  */
@@ -36,11 +36,17 @@ export function findRelations(
     const { database, schema, identifier } = source;
     return { kind: "relations", relations: [withDatabase(database, { schema, name: identifier })] };
   }
-  const node = [...project.models, ...project.seeds].find((candidate) => candidate.name === name);
+  const node = [...project.models, ...project.seeds, ...project.snapshots].find(
+    (candidate) => candidate.name === name,
+  );
   if (node === undefined) return { kind: "unknown" };
-  const { config } = node;
+  const { config, built } = node;
   if (config.materialized === "ephemeral") {
     return { kind: "nowhere", reason: `${name} is ephemeral: it has no relation of its own` };
+  }
+  if (built !== undefined) {
+    const { database, ...relation } = built;
+    return { kind: "relations", relations: [withDatabase(database, relation)] };
   }
   const computed = config.unclear.filter((key) => key !== "materialized");
   if (computed.length > 0) {
