@@ -18,6 +18,7 @@ import { inParallel } from "./in-parallel.ts";
 import type { Measurements } from "./measure-nodes.ts";
 import type { ProjectNode } from "./project-node.ts";
 import { factPath } from "./read-fact-files.ts";
+import { whatIsMissing } from "./what-is-missing.ts";
 
 /** What is known when the writing begins. */
 export interface Knowledge {
@@ -228,6 +229,7 @@ function emptyReport({ node, measured, lineage, facts, own }: About): Documented
     problems: [
       ...(measured?.unmeasured === undefined ? [] : [measured.unmeasured]),
       ...(measured?.profile?.notes ?? []),
+      ...whatIsMissing(measured, lineage),
     ],
     leftOut: [],
     disproved: [],
