@@ -24,6 +24,14 @@ export interface OutputColumn {
   expression: string | undefined;
 }
 
+/** A column of which only its name is known. */
+export interface UnclearColumn {
+  name: string;
+  reason: string;
+  /** Its place among all columns, from 0. */
+  position: number;
+}
+
 /** Where a node uses a column other than to give it on. */
 export type ColumnUse = "join" | "filter" | "group" | "having" | "order" | "window" | "qualify";
 
@@ -36,7 +44,7 @@ export type ColumnLineage =
       /** Equalities between columns of two nodes in join conditions. */
       joins: readonly { left: ColumnRef; right: ColumnRef }[];
       /** Columns that it has too, and why it cannot be told what they are made of. */
-      unclear?: readonly { name: string; reason: string }[];
+      unclear?: readonly UnclearColumn[];
       /** It has, or may have, columns that are not named here. */
       others?: {
         /** They are columns of this node under their own names; undefined: it cannot be told what they are. */

@@ -1,4 +1,5 @@
-import type { ColumnLineage, OutputColumn } from "./column-lineage.ts";
+import type { ColumnLineage, OutputColumn, UnclearColumn } from "./column-lineage.ts";
+import { columnNames } from "./column-names.ts";
 
 type Known = Extract<ColumnLineage, { kind: "known" }>;
 
@@ -15,11 +16,12 @@ export function mergeVariants(variants: readonly ColumnLineage[]): ColumnLineage
     others.every(({ columns }) => columns.some((other) => isSame(column, other))),
   );
   const agreedNames = new Set(agreed.map(({ name }) => name.toLowerCase()));
-  const unclear = new Map<string, { name: string; reason: string }>();
-  for (const { name } of known.flatMap(({ columns }) => columns)) {
+  const unclear = new Map<string, UnclearColumn>();
+  for (const [position, name] of known.flatMap((variant) => [...columnNames(variant).entries()])) {
     const key = name.toLowerCase();
-    if (agreedNames.has(key)) continue;
-    unclear.set(key, { name, reason: "it depends on a condition that only dbt can tell" });
+    if (agreedNames.has(key) || unclear.has(key)) continue;
+    const reason = "it depends on a condition that only dbt can tell";
+    unclear.set(key, { name, reason, position });
   }
   for (const one of known.flatMap((variant) => variant.unclear ?? [])) {
     unclear.set(one.name.toLowerCase(), one);

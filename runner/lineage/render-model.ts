@@ -1,4 +1,5 @@
-import type { JinjaValue } from "./jinja/jinja-value.ts";
+import type { DbtMacro } from "../dbt/dbt-project.ts";
+import { toJinjaValue } from "./jinja/jinja-value.ts";
 import { knownMacro } from "./jinja/known-macros.ts";
 import { type RenderContext, RenderRefused, RenderStop } from "./jinja/render-context.ts";
 import { type Rendered, renderTemplate } from "./jinja/render-template.ts";
@@ -9,8 +10,8 @@ export interface ProjectJinja {
   /** Kind of warehouse: `duckdb`, `postgres`, `snowflake`. */
   adapter: string;
   vars: Readonly<Record<string, unknown>>;
-  /** With their tags; undefined as package: the project's own. */
-  macros: readonly { package: string | undefined; text: string }[];
+  /** Of the project, and of the packages that are installed. */
+  macros: readonly Pick<DbtMacro, "name" | "package" | "parameters" | "body">[];
 }
 
 /** Ways that are followed where only dbt can tell which condition holds. */
@@ -27,7 +28,9 @@ export function prepareRendering(
   jinja: ProjectJinja,
 ): (model: { name: string; sql: string }, columnsOf: RenderContext["columnsOf"]) => RenderedModel {
   const macros = readMacros(jinja.macros);
-  const vars = new Map(Object.entries(jinja.vars).map(([name, value]) => [name, toJinja(value)]));
+  const vars = new Map(
+    Object.entries(jinja.vars).map(([name, value]) => [name, toJinjaValue(value)]),
+  );
 
   return ({ name, sql }, columnsOf) => {
     const parts = readTextTemplate(sql);
@@ -85,14 +88,11 @@ function renderVariants(parts: readonly Part[], context: RenderContext): Rendere
 
 function readMacros(written: ProjectJinja["macros"]): Macros {
   const macros = new Map<string, { macro: MacroText; package: string | undefined }[]>();
-  for (const { package: owner, text } of written) {
-    const parts = readTextTemplate(text);
-    if ("problem" in parts) continue; // What it defines is not known then, and says so where it is called.
-    for (const part of parts) {
-      if (part.kind !== "macro") continue;
-      const { name } = part.macro;
-      macros.set(name, [...(macros.get(name) ?? []), { macro: part.macro, package: owner }]);
-    }
+  for (const { name, package: owner, parameters, body: text } of written) {
+    const body = readTextTemplate(text);
+    if ("problem" in body) continue; // It is not known then, which is said where it is called.
+    const macro = { name, parameters, body };
+    macros.set(name, [...(macros.get(name) ?? []), { macro, package: owner }]);
   }
   return macros;
 }
@@ -120,14 +120,4 @@ function findMacro(
       ? all.find((macro) => macro.package === undefined)
       : undefined;
   }
-}
-
-function toJinja(value: unknown): JinjaValue {
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
-    return value;
-  if (Array.isArray(value)) return value.map(toJinja);
-  if (typeof value === "object" && value !== null) {
-    return new Map(Object.entries(value).map(([key, inside]) => [key, toJinja(inside)]));
-  }
-  return null;
 }

@@ -5,9 +5,11 @@ import type { ProjectJinja } from "../lineage/render-model.ts";
 export interface AnalysisRequest {
   name: string;
   sql: string;
-  dialect: "duckdb" | "postgres" | "snowflake";
+  dialect: "duckdb" | "postgres" | "snowflake" | "bigquery";
   /** Columns of what it reads, where known: node name (`model`, `source.table`) → columns in order. */
   columns: ReadonlyMap<string, readonly { name: string; type: string | undefined }[]>;
+  /** Nodes of `columns` that may have more columns than are named there. */
+  incomplete?: ReadonlySet<string>;
   /** Macros and variables of its project; the same object for all of its nodes. Left out: none are known. */
   jinja?: Omit<ProjectJinja, "adapter">;
 }

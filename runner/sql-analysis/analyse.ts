@@ -11,12 +11,14 @@ const dialects = {
   duckdb: Dialect.DuckDB,
   postgres: Dialect.PostgreSQL,
   snowflake: Dialect.Snowflake,
+  bigquery: Dialect.BigQuery,
 } as const;
 
 /** Longer SQL of an expression than this is cut. */
 const maxExpression = 2_000;
 
-type Asked = Pick<AnalysisRequest, "name" | "sql" | "dialect" | "columns">;
+type Asked = Omit<AnalysisRequest, "jinja">;
+const none: ReadonlySet<string> = new Set();
 
 /**
  * Prepares to read the models of one project. What it answers throws where the parser breaks down: whoever
@@ -40,8 +42,11 @@ export function prepareAnalysis(
   };
 }
 
-function readVariant({ text, holes }: Rendered, { dialect, columns }: Asked): ColumnLineage {
-  if (text.trim() === "") return { kind: "unknown", reason: "it has no SQL" };
+function readVariant(
+  { text, holes }: Rendered,
+  { dialect, columns, incomplete = none }: Asked,
+): ColumnLineage {
+  if (text.trim() === "") return { kind: "unknown", reason: "its Jinja leaves no SQL" };
   const parsed = parse(text, dialects[dialect]);
   if (!parsed.success) {
     const [hole] = [...holes.values()];
@@ -54,6 +59,7 @@ function readVariant({ text, holes }: Rendered, { dialect, columns }: Asked): Co
   return readLineage(tree, {
     dialect,
     columns,
+    incomplete,
     nodeOf: nodeOfText,
     holes,
     write(expression) {

@@ -178,11 +178,13 @@ function keyOfProject(jinja: AnalysisRequest["jinja"]): string {
   return key;
 }
 
-function keyOf({ name, sql, dialect, columns, jinja }: AnalysisRequest): string {
+function keyOf({ name, sql, dialect, columns, incomplete, jinja }: AnalysisRequest): string {
   const parts = [version, dialect, keyOfProject(jinja), name, sql];
   const hash = createHash("sha256").update(parts.join("\n"));
   for (const [node, list] of columns) {
-    hash.update(`\n${node}\n${list.map(({ name, type }) => `${name} ${type ?? ""}`).join("\n")}`);
+    hash.update(
+      `\n${node}${incomplete?.has(node) ? "…" : ""}\n${list.map(({ name, type }) => `${name} ${type ?? ""}`).join("\n")}`,
+    );
   }
   return hash.digest("hex");
 }

@@ -1,5 +1,6 @@
 import type { ColumnLineage, OutputColumn } from "../lineage/column-lineage.ts";
 import type { Holes } from "../lineage/jinja/holes.ts";
+import type { AnalysisRequest } from "../ports/sql-analyst.ts";
 import { collectUses, type Reading } from "./reading.ts";
 import { type Relation, unknownRelation } from "./relation.ts";
 import { emptyScope } from "./scope.ts";
@@ -7,11 +8,13 @@ import { sameAs, type Trace } from "./trace.ts";
 import { traceQuery } from "./trace-query.ts";
 
 export interface StatementContext {
-  dialect: "duckdb" | "postgres" | "snowflake";
+  dialect: AnalysisRequest["dialect"];
   /** The node behind a table's name; undefined: it is none of the project. */
   nodeOf(schema: string | undefined, name: string): string | undefined;
   /** Columns of nodes, as far as they are known. */
   columns: ReadonlyMap<string, readonly { name: string }[]>;
+  /** Nodes that may have more columns than those. */
+  incomplete: ReadonlySet<string>;
   /** Names in the SQL that stand for what only dbt knows. */
   holes: Holes;
   /** SQL of an expression, in one line. */
@@ -32,8 +35,8 @@ export function readLineage(tree: unknown, context: StatementContext): ColumnLin
   if (columns.length === 0 && rest !== undefined && rest.node === undefined) {
     return { kind: "unknown", reason: rest.reason };
   }
-  const unclear = columns.flatMap(({ name, trace }) =>
-    trace.unclear === undefined ? [] : [{ name, reason: trace.unclear }],
+  const unclear = columns.flatMap(({ name, trace }, position) =>
+    trace.unclear === undefined ? [] : [{ name, reason: trace.unclear, position }],
   );
   return {
     kind: "known",
@@ -64,14 +67,12 @@ function ofNode(context: StatementContext, schema: string | undefined, name: str
     const reason = `${written} is no model, seed, snapshot or source of the project`;
     return unknownRelation(reason);
   }
-  const columns = context.columns.get(node);
-  if (columns === undefined || columns.length === 0) {
-    const reason = `the columns of ${node} are not known`;
-    return { columns: [], rest: { find: (column) => sameAs(node, column), node, reason } };
-  }
+  const columns = context.columns.get(node) ?? [];
+  const isWhole = columns.length > 0 && !context.incomplete.has(node);
+  const reason = `the columns of ${node} are not known`;
   return {
     columns: columns.map((column) => ({ name: column.name, trace: sameAs(node, column.name) })),
-    rest: undefined,
+    rest: isWhole ? undefined : { find: (column) => sameAs(node, column), node, reason },
   };
 }
 

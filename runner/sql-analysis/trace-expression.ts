@@ -173,12 +173,32 @@ function collectPart(place: Place, key: string, inside: Tree | readonly unknown[
   if (aggregateKinds.has(key)) found.isAggregate = true;
   if (key === "function") {
     found.computes = true;
+    if (datePartFunctions.test(String(inside.name))) {
+      collect(
+        place,
+        listOf(inside.args).filter((arg) => !isDatePart(arg)),
+        found,
+      );
+      return;
+    }
     const hole = place.reading.holeIn(String(inside.name));
     if (hole !== undefined) found.traces.push(unclear(hole));
     if (aggregateFunctions.has(String(inside.name).toLowerCase())) found.isAggregate = true;
   }
   if (/^(?:current_|random|rand$|session_user)/.test(key)) found.computes = true;
   collect(place, inside, found);
+}
+
+const datePartFunctions =
+  /^(?:date|time|timestamp|datetime)_?(?:add|sub|diff|trunc|part)$|^last_day$/i;
+const dateParts =
+  /^(?:(?:milli|micro|nano)?seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|dayofweek|dayofyear|isoweek|isoyear|epoch|dow|doy|[ymdhs]|yyyy|mm|dd)$/i;
+
+/** `dateadd(day, 1, x)`: a word that only looks like a column. */
+function isDatePart(arg: unknown): boolean {
+  const node = readKind(arg);
+  if (node?.kind !== "column" || node.parts.table !== null) return false;
+  return dateParts.test(nameOf(node.parts.name) ?? "");
 }
 
 /** A window's function is computed for each row: it does not make one of many. */

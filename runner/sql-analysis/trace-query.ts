@@ -34,11 +34,14 @@ export function traceQuery(reading: Reading, tree: unknown, around: Scope, ctes:
     }
     case "subquery":
     case "paren":
+    case "annotated":
       return traceQuery(reading, parts.this, around, known);
-    default:
-      return unknownRelation(
-        `${kind.toUpperCase().replaceAll("_", " ")} is not a query that can be read`,
-      );
+    default: {
+      const hole = reading.holeIn(nameOf(parts.name) ?? "");
+      if (hole !== undefined) return unknownRelation(hole);
+      const what = kind.toUpperCase().replaceAll("_", " ");
+      return unknownRelation(`${what} is not a query that can be read`);
+    }
   }
 }
 

@@ -49,7 +49,7 @@ export function assembleProject(files: ReadonlyMap<string, FileFacts>): DbtProje
     const table = propertyTable(unit, own);
     const world: JinjaWorld = { target, macro, package: unit.package, vars: varsOf(unit, main) };
     const outerTrees = unit.package === undefined ? undefined : settings.trees;
-    const context = unitContext({ unit, table, docs, world, outerTrees, problems: own });
+    const context = unitContext({ unit, table, docs, world, outerTrees });
     const models = onePerName(
       unit.files.models
         .filter(({ facts }) => facts.template !== undefined && facts.snapshots === undefined)

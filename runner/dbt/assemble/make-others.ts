@@ -37,7 +37,7 @@ export function makeQuery(
   kind: "analyses" | "tests",
   context: UnitContext,
 ): Open<DbtQuery> {
-  const { config: sql, ...reads } = context.read(file.facts.template ?? {}, file.path);
+  const { config: sql, ...reads } = context.read(file.facts.template ?? {});
   const facts = context.table[kind].get(file.name)?.facts;
   const tree = kind === "tests" ? "tests" : "models";
   const steps = kind === "tests" ? [...file.directories, file.name] : [];
@@ -78,7 +78,7 @@ export function makeExposures(context: UnitContext): Open<DbtExposure>[] {
 function readTexts(texts: readonly string[]): OpenReads {
   const template = texts.map((one) => `{{ ${one} }}`).join("\n");
   const { refs, sources, unclearReads } = evaluate(parseTemplate(template).statements, plainWorld);
-  return { refs, sources, hasUnclearRefs: unclearReads.length > 0 };
+  return { refs, sources, unclearReads };
 }
 
 export function makeSemanticModels(context: UnitContext): DbtSemanticModel[] {

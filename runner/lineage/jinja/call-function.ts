@@ -1,4 +1,5 @@
-import { isTagged, isUnknown, type JinjaValue, unknown } from "./jinja-value.ts";
+import { quoteName } from "./holes.ts";
+import { isTagged, isUnknown, type JinjaValue, toJinjaValue, unknown } from "./jinja-value.ts";
 import { type RenderContext, RenderRefused } from "./render-context.ts";
 import type { ToText } from "./value-methods.ts";
 
@@ -19,7 +20,7 @@ const maxRange = 10_000;
 const silent = new Set(["config", "log", "print", "set_sql_header", "docs", "doc"]);
 /** Only dbt with its warehouse can answer them. */
 const opaque =
-  /^(?:run_query|statement|load_result|store_result|fromjson|tojson|fromyaml|toyaml|metric|modules|api|graph|model|local_md5|context)$/;
+  /^(?:run_query|statement|load_result|store_result|fromyaml|toyaml|metric|modules|api|graph|model|local_md5|context)$/;
 
 const functions: Readonly<Record<string, Function_>> = {
   ref: toNode,
@@ -43,13 +44,15 @@ const functions: Readonly<Record<string, Function_>> = {
   env_var: ({ args }) => (args.length > 1 ? args[1] : unknown(`env_var ${String(args[0])}`)),
   namespace: ({ named }) => new Map(named),
   dict: ({ named }) => new Map(named),
+  fromjson: ({ args }, _, toText) => fromJson(toText(args[0])),
+  tojson: ({ args }) => toJson(args[0]),
   range: ({ args }) => range(args),
   list: ({ args }) => args[0] ?? [],
   set: ({ args }) => args[0] ?? [],
   zip: ({ args }) => zip(args),
   "config.get": ({ args, named }) => args[1] ?? named.get("default") ?? unknown("config.get"),
   "config.require": () => unknown("config.require"),
-  "adapter.quote": ({ args }, _, toText) => `"${toText(args[0])}"`,
+  "adapter.quote": ({ args }, context, toText) => quoteFor(context, toText(args[0])),
   "adapter.get_columns_in_relation": ({ args }, context) => columnsIn(args[0], context),
   "adapter.dispatch": dispatch,
   "dbt_utils.star": star,
@@ -126,7 +129,7 @@ function columnsIn(relation: JinjaValue, context: RenderContext): JinjaValue {
     const parts: [string, JinjaValue][] = [
       ["name", name],
       ["column", name],
-      ["quoted", `"${name}"`],
+      ["quoted", quoteFor(context, name)],
       ["dtype", unknown("the type of a column")],
       ["data_type", unknown("the type of a column")],
     ];
@@ -158,7 +161,10 @@ function star(call: FunctionCall, context: RenderContext): JinjaValue {
   const isPlain = prefix === "" && suffix === "";
   const before = typeof alias === "string" && alias !== "" ? `${alias}.` : "";
   return names
-    .map((name) => `${before}"${name}"${isPlain ? "" : ` as "${prefix}${name}${suffix}"`}`)
+    .map((name) => {
+      const column = `${before}${quoteFor(context, name)}`;
+      return isPlain ? column : `${column} as ${quoteFor(context, prefix + name + suffix)}`;
+    })
     .join(", ");
 }
 
@@ -168,10 +174,10 @@ function unionRelations(
   toText: ToText,
 ): JinjaValue {
   const relations = named.get("relations") ?? args[0];
-  const isChosen = ["include", "exclude", "column_override", "where"].some((name) =>
-    named.has(name),
-  );
-  if (!Array.isArray(relations) || isChosen || args.length > 1) {
+  const include = nameSet(named.get("include"));
+  const exclude = nameSet(named.get("exclude"));
+  const isOdd = named.has("column_override") || named.has("where") || args.length > 1;
+  if (!Array.isArray(relations) || isOdd || include === undefined || exclude === undefined) {
     return unknown("dbt_utils.union_relations()");
   }
   const columns = relations.map((relation) =>
@@ -183,7 +189,16 @@ function unionRelations(
   if (known.length < columns.length || known.length === 0) {
     return unknown("dbt_utils.union_relations() of columns that are not known");
   }
-  const all = new Map(known.flat().map((name) => [name.toLowerCase(), name]));
+  const isMeant = (name: string) => {
+    const key = name.toLowerCase();
+    return (include.size === 0 || include.has(key)) && !exclude.has(key);
+  };
+  const all = new Map(
+    known
+      .flat()
+      .filter(isMeant)
+      .map((name) => [name.toLowerCase(), name]),
+  );
   const label = named.get("source_column_name") ?? "_dbt_source_relation";
   const selects = relations.map((relation, index) => {
     const own = new Set(known[index]?.map((name) => name.toLowerCase()));
@@ -192,6 +207,17 @@ function unionRelations(
     return `(select ${[...first, ...list].join(", ")} from ${toText(relation)})`;
   });
   return selects.join(" union all ");
+}
+
+function quoteFor({ adapter }: RenderContext, name: string): string {
+  return quoteName(name, adapter);
+}
+
+/** In lower case; undefined where it is computed. */
+function nameSet(list: JinjaValue): ReadonlySet<string> | undefined {
+  if (list === undefined || list === null) return new Set();
+  if (!Array.isArray(list) || list.some((name) => typeof name !== "string")) return undefined;
+  return new Set(list.map((name) => String(name).toLowerCase()));
 }
 
 function range(args: readonly JinjaValue[]): JinjaValue {
@@ -209,6 +235,25 @@ function zip(args: readonly JinjaValue[]): JinjaValue {
   if (first === undefined || lists.length !== args.length)
     return unknown("a zip of something computed");
   return first.map((_, index) => lists.map((list) => list[index]));
+}
+
+function fromJson(text: string): JinjaValue {
+  if (isUnknownText(text)) return unknown("JSON that is computed");
+  try {
+    return toJinjaValue(JSON.parse(text));
+  } catch {
+    return unknown("JSON that cannot be read");
+  }
+}
+
+function toJson(value: JinjaValue): JinjaValue {
+  const plain = (one: JinjaValue): unknown => {
+    if (Array.isArray(one)) return one.map(plain);
+    if (one instanceof Map)
+      return Object.fromEntries([...one].map(([key, of]) => [key, plain(of)]));
+    return isTagged(one) ? "" : one;
+  };
+  return isTagged(value) ? unknown("JSON of something computed") : JSON.stringify(plain(value));
 }
 
 function isUnknownText(text: string): boolean {

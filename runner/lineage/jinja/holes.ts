@@ -4,7 +4,7 @@ import { type JinjaValue, marker } from "./jinja-value.ts";
 export type Holes = ReadonlyMap<string, { reason: string; source: string | undefined }>;
 
 /** Writes values as dbt writes them into text. What is not known becomes a name of its own. */
-export function createWriter(): {
+export function createWriter(adapter: string): {
   holes: Holes;
   toText(value: JinjaValue, source?: string): string;
 } {
@@ -19,7 +19,7 @@ export function createWriter(): {
     if (typeof value === "number") return String(value);
     if (Array.isArray(value)) return `[${value.map((item) => quoted(item)).join(", ")}]`;
     if (value instanceof Map) return hole("a dictionary", source);
-    if (value.kind === "relation") return relationText(value.node);
+    if (value.kind === "relation") return relationText(value.node, adapter);
     return hole(value.kind === "unknown" ? value.reason : "a macro that is not called", source);
   }
 
@@ -35,13 +35,19 @@ export function createWriter(): {
 }
 
 /** How a node stands in SQL: its last name is what it is called by where it has no alias. */
-export function relationText(node: string): string {
+export function relationText(node: string, adapter: string): string {
   const dot = node.indexOf(".");
   const isSource = dot > 0 && !/\.v\d+$/.test(node);
-  const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
-  return isSource
-    ? `${quote(`jinja__source:${node.slice(0, dot)}`)}.${quote(node.slice(dot + 1))}`
-    : `${quote("jinja__ref")}.${quote(node)}`;
+  const parts = isSource
+    ? [`jinja__source:${node.slice(0, dot)}`, node.slice(dot + 1)]
+    : ["jinja__ref", node];
+  return parts.map((part) => quoteName(part, adapter)).join(".");
+}
+
+/** A name as the dialect of an adapter quotes it. */
+export function quoteName(name: string, adapter: string): string {
+  const sign = adapter === "bigquery" ? "`" : '"';
+  return `${sign}${name.replaceAll(sign, sign + sign)}${sign}`;
 }
 
 /** The node that a table's name stands for; undefined: it is none of those. */

@@ -69,3 +69,14 @@ export function isEqual(one: JinjaValue, other: JinjaValue): boolean | undefined
 export function holdsUnknown(value: JinjaValue): boolean {
   return isUnknown(value) || (typeof value === "string" && value.includes(marker));
 }
+
+/** Plain data as a value. */
+export function toJinjaValue(value: unknown): JinjaValue {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return value;
+  if (Array.isArray(value)) return value.map(toJinjaValue);
+  if (typeof value === "object" && value !== null) {
+    return new Map(Object.entries(value).map(([key, inside]) => [key, toJinjaValue(inside)]));
+  }
+  return null;
+}

@@ -25,7 +25,7 @@ export function renderTemplate(
   context: RenderContext,
   decide: (source: string) => boolean,
 ): Rendered {
-  const { holes, toText } = createWriter();
+  const { holes, toText } = createWriter(context.adapter);
   let steps = 0;
   let depth = 0;
   let currentPackage: string | undefined;
