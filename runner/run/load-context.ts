@@ -6,7 +6,7 @@ import { describeModel } from "../prompt/describe-model.ts";
 import { promptNames } from "../prompt/prompt-names.ts";
 import type { RunContext } from "../prompt/write-first-message.ts";
 import { readChanges } from "./read-changes.ts";
-import { readProject } from "./read-project.ts";
+import { type KnownFacts, readProject } from "./read-project.ts";
 
 /**
  * What a run knows when it begins. Instructions (`AGENTS.md`, `context.files`) and documentation are
@@ -27,9 +27,12 @@ export async function loadContext(
     base: await repository.tree(run.baseSha),
     head: await repository.tree(run.headSha),
   };
-  const atBase = await readProject(repository, run.baseSha, trees.base);
+  const known: KnownFacts = new Map();
+  const atBase = await readProject(repository, run.baseSha, trees.base, known);
   const project =
-    run.baseSha === run.headSha ? atBase : await readProject(repository, run.headSha, trees.head);
+    run.baseSha === run.headSha
+      ? atBase
+      : await readProject(repository, run.headSha, trees.head, known);
   const changes = await readChanges(repository, run, trees);
   const changed = new Set(changes.map(({ path }) => path));
   const changedModels = project?.models.filter(({ path }) => changed.has(path)) ?? [];

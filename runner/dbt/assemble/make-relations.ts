@@ -29,7 +29,7 @@ export function makeModel(file: PlacedFile, context: UnitContext): Open<DbtModel
     versioned === undefined
       ? table.models.get(file.name)
       : withVersion(table.models.get(versioned.of), versioned.version);
-  const { config: sql, ...reads } = context.read(file.facts.template ?? {}, file.path);
+  const { config: sql, ...reads } = context.read(file.facts.template ?? {});
   const sources = context.configSources("models", [...file.directories, file.name], {
     properties: found?.facts.config ?? {},
     sql,
@@ -84,7 +84,7 @@ export function makeSnapshots(context: UnitContext): Open<DbtSnapshot>[] {
   const files = [...unit.files.snapshots, ...unit.files.models];
   const inSql = files.flatMap((file) =>
     (file.facts.snapshots ?? []).map((facts) => {
-      const { config, ...reads } = context.read(facts, file.path);
+      const { config, ...reads } = context.read(facts);
       const steps = [...file.directories, file.name, facts.name];
       return makeSnapshot(facts.name, { path: file.path, steps, sql: config, reads }, context);
     }),
@@ -94,7 +94,7 @@ export function makeSnapshots(context: UnitContext): Open<DbtSnapshot>[] {
     if (isInSql.has(name) || facts.relation === undefined) return [];
     const text = facts.relation.includes("{{") ? facts.relation : `{{ ${facts.relation} }}`;
     const { refs, sources, unclearReads } = evaluate(parseTemplate(text).statements, plainWorld);
-    const reads = { refs, sources, hasUnclearRefs: unclearReads.length > 0 };
+    const reads = { refs, sources, unclearReads };
     return [makeSnapshot(name, { path, steps: [name], sql: new Map(), reads }, context)];
   });
   return [...inSql, ...inYaml];

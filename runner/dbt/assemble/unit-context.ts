@@ -15,7 +15,7 @@ import { type ConfigSources, type TreeLevels, treeLevels } from "./resolve-confi
 export interface OpenReads {
   refs: readonly RefFact[];
   sources: readonly string[];
-  hasUnclearRefs: boolean;
+  unclearReads: readonly { line: number; what: string }[];
 }
 
 /** What reading the nodes of one project needs. */
@@ -23,8 +23,8 @@ export interface UnitContext {
   unit: ProjectUnit;
   table: PropertyTable;
   docs: DocTable;
-  /** Reads what a template says; what stays computed is told as a problem of `path`. */
-  read(facts: TemplateFacts, path: string): OpenReads & { config: ReadonlyMap<string, Value> };
+  /** What a template says in this project. */
+  read(facts: TemplateFacts): OpenReads & { config: ReadonlyMap<string, Value> };
   configSources(
     kind: keyof ProjectFile["trees"],
     steps: readonly string[],
@@ -38,10 +38,9 @@ export function unitContext(
     world: JinjaWorld;
     /** Trees of settings that go before the project's own: those of the project that uses a package. */
     outerTrees: ProjectFile["trees"] | undefined;
-    problems: DbtProblem[];
   },
 ): UnitContext {
-  const { unit, world, outerTrees, problems } = given;
+  const { unit, world, outerTrees } = given;
   const levels = new Map<string, TreeLevels>();
   const rendered = new Map<string, Value>();
 
@@ -82,18 +81,9 @@ export function unitContext(
       sql,
       render,
     }),
-    read(facts, path) {
+    read(facts) {
       const { refs = [], sources = [], unclearReads = [], config } = decide(facts, world);
-      for (const { line, what } of unclearReads) {
-        problems.push({
-          path,
-          ...(line > 0 ? { line } : {}),
-          severity: "note",
-          message: `${what} of something computed: what it reads here only dbt can tell`,
-          fix: "run dbt parse: a fresh target/manifest.json is used",
-        });
-      }
-      return { refs, sources, hasUnclearRefs: unclearReads.length > 0, config };
+      return { refs, sources, unclearReads, config };
     },
   };
 }
@@ -117,7 +107,7 @@ function decide(facts: TemplateFacts, world: JinjaWorld) {
   return { ...facts, config };
 }
 
-/** The names that references stand for; told as a problem where there is nothing of that name. */
+/** The names that references stand for. What stays computed is told, and what there is not. */
 export function closeReads(
   reads: OpenReads,
   {
@@ -135,6 +125,16 @@ export function closeReads(
     problems: DbtProblem[];
   },
 ): DbtReads {
+  const { unclearReads } = reads;
+  for (const { line, what } of isEnabled ? unclearReads : []) {
+    problems.push({
+      path,
+      ...(line > 0 ? { line } : {}),
+      severity: "note",
+      message: `${what} of something computed: what it reads here only dbt can tell`,
+      fix: "run dbt parse: a fresh target/manifest.json is used",
+    });
+  }
   const refs = new Set<string>();
   for (const ref of reads.refs) {
     const { name, isThere } = names.resolve(ref, from);
@@ -150,6 +150,6 @@ export function closeReads(
   return {
     refs: [...refs],
     sources: [...new Set(reads.sources)],
-    hasUnclearRefs: reads.hasUnclearRefs,
+    hasUnclearRefs: unclearReads.length > 0,
   };
 }
