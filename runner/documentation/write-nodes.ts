@@ -86,8 +86,10 @@ export async function writeNodes(
     const previous = knowledge.previous.get(node.name);
     const own = knowledge.relationships.filter(({ child }) => child.subject === node.name);
     const keys = knowledge.compositeKeys.filter(({ subject }) => subject === node.name);
+    const measuredFacts = await knowledge.measured.factsOf(node.name);
     const facts = numberFacts(previous, [
-      ...(await knowledge.measured.factsOf(node.name)),
+      // How old the newest row is changes with every look: it is for alarms, not for a file.
+      ...measuredFacts.filter(({ metric }) => metric !== "freshness_seconds"),
       ...own.flatMap((one) => one.facts),
       ...keys.map(({ fact }) => fact),
     ]);

@@ -2,7 +2,7 @@ import type { Pair, Scalar, YAMLMap } from "yaml";
 import { changeScalar } from "./change-scalar.ts";
 import { indented } from "./property-lines.ts";
 import { linesBelow, type TextSplice } from "./text-splice.ts";
-import { colonOf, keyColumn, lineEnd, lineStart } from "./yaml-place.ts";
+import { colonOf, keyColumn, lineEnd } from "./yaml-place.ts";
 import {
   canBeLiteral,
   foldedLines,
@@ -29,7 +29,7 @@ export function replaceText(
   if (value.type === "BLOCK_LITERAL" || value.type === "BLOCK_FOLDED") {
     return replaceBlock(text, { map, value }, wanted);
   }
-  const one = map.flow === true ? inFlow(value, wanted) : inStyle(text, value, wanted);
+  const one = map.flow === true ? inFlow(value, wanted) : inStyle(value, wanted);
   if (one !== undefined) return [{ at, until, text: one }];
 
   const column = keyColumn(text, map);
@@ -58,14 +58,12 @@ function inFlow({ type }: Scalar, wanted: string): string {
 }
 
 /** A text of one line in the style of another; undefined where that style cannot hold it well. */
-function inStyle(text: string, value: Scalar, wanted: string): string | undefined {
+function inStyle(value: Scalar, wanted: string): string | undefined {
   if (wanted.includes("\n")) return undefined;
   if (value.type === "QUOTE_SINGLE") return singleQuoted(wanted);
   if (value.type === "QUOTE_DOUBLE") return quoted(wanted).inline;
-  const [at, until] = value.range ?? [0, 0];
-  const start = lineStart(text, at);
-  const wasLong = until - start > maxWidth || text.slice(at, until).includes("\n");
-  return at - start + wanted.length > maxWidth && !wasLong ? undefined : onOneLine(wanted);
+  // What was one line stays one: a sentence that grew is no reason to write all of it anew.
+  return onOneLine(wanted);
 }
 
 function replaceBlock(
