@@ -6,9 +6,16 @@ import { numberAgrees } from "./number-agrees.ts";
 import { readSentences, type Sentence } from "./read-sentences.ts";
 import type { StatementContext } from "./statement-context.ts";
 
+export interface Disproved {
+  claim: string;
+  sentence: string;
+  fact: Fact;
+  reason: string;
+}
+
 export interface TextJudgement {
   /** What a fact says against the text. */
-  disproved: readonly { claim: string; fact: Fact; reason: string }[];
+  disproved: readonly Disproved[];
   /** Claims that no fact says anything about: they may be true. */
   unbacked: readonly string[];
 }
@@ -37,7 +44,7 @@ export function checkText(
   );
   const plain = text.slice(0, maxLength).replace(/\{[{%#].*?[}%#]\}/gs, "");
   const names = new Set([...about.names].map((name) => name.toLowerCase()));
-  const disproved: { claim: string; fact: Fact; reason: string }[] = [];
+  const disproved: Disproved[] = [];
   const unbacked: string[] = [];
   for (const sentence of readSentences(plain, [], names)) {
     for (const claim of sentence.claims) {
@@ -52,6 +59,7 @@ export function checkText(
       else
         disproved.push({
           claim: said,
+          sentence: sentence.text.trim(),
           fact,
           reason: `"${excerpt(sentence.text)}" is not what ${sayFact(fact)} says`,
         });
@@ -77,20 +85,37 @@ function againstAbsolute(
     sentence.clauses.find(({ start, end }) => start <= claim.start && claim.start < end) ??
     sentence;
   const around = plain.slice(clause.start, clause.end);
-  if (conditional.test(sentence.text) || /\?\s*$/.test(sentence.text)) return undefined;
   const after = plain.slice(claim.end, sentence.end);
   const before = plain.slice(sentence.start, claim.start);
-  // Of a relation only what names no column, of a column only what is said of it.
-  if (column === undefined) return undefined;
+  const others = claim.absolute === "one row per" ? before + after : sentence.text;
+  if (conditional.test(others) || /\?\s*$/.test(sentence.text)) return undefined;
+  const named = column === undefined ? columnNamed(claim, before, after) : undefined;
+  if (column === undefined && named === undefined) return undefined;
+  const about =
+    named === undefined
+      ? own
+      : facts.filter((fact) => columnOf(fact, subject)?.toLowerCase() === named);
   return disproveAbsolute(claim.absolute, {
     said: claim.text.toLowerCase(),
     before: before.toLowerCase(),
     after: after.toLowerCase(),
     around: around.toLowerCase(),
-    own,
+    own: about,
     rows: facts.find(({ metric, subject: whose }) => metric === "row_count" && whose === subject),
-    subject,
   });
+}
+
+/** In a text about the relation: the column whose name the sentence begins with, or that it has one row for. */
+function columnNamed(
+  { absolute }: AbsoluteClaim,
+  before: string,
+  after: string,
+): string | undefined {
+  const name =
+    absolute === "one row per"
+      ? /^\s*(?:`([^`]+)`|([\w$]*_[\w$]*))\s*(?:[.;,()]|$)/.exec(after)
+      : /^[\s•*-]*(?:`([^`]+)`|([\w$]*_[\w$]*))\s*(?::|is|are|has)\s*$/.exec(before);
+  return (name?.[1] ?? name?.[2])?.toLowerCase();
 }
 
 /** `12 rows` of a relation: the number of its rows. */
@@ -100,8 +125,10 @@ function againstNumber(
   plain: string,
   { own, column }: Own,
 ): Fact | undefined {
-  if (column !== undefined || claim.isPercent || claim.isRatio || claim.isWord) return undefined;
+  if (claim.isPercent || claim.isRatio || claim.isWord || claim.bound !== undefined)
+    return undefined;
   const behind = plain.slice(claim.end, sentence.end);
+  if (column !== undefined) return againstCount(claim, behind, sentence, own);
   const isOfAll =
     /^\s+(?:rows|records)(?:\s+(?:in total|overall|in (?:the|this) (?:table|model|relation)))?\s*[.!)]?\s*$/i.test(
       behind,
@@ -113,6 +140,22 @@ function againstNumber(
   const rows = own.find(({ metric, method }) => metric === "row_count" && method === "exact");
   if (rows === undefined || typeof rows.value !== "number") return undefined;
   return numberAgrees(generous(claim), rows.value) ? undefined : rows;
+}
+
+/** `12 nulls`, `9 distinct values` of a column, where that is all the sentence says. */
+function againstCount(
+  claim: NumberClaim,
+  behind: string,
+  sentence: Sentence,
+  own: readonly Fact[],
+): Fact | undefined {
+  const noun = /^\s+(nulls|distinct values)\s*[.;,)]?\s*$/i.exec(behind)?.[1]?.toLowerCase();
+  if (noun === undefined || sentence.claims.length > 1 || conditional.test(sentence.text))
+    return undefined;
+  const metric = noun === "nulls" ? "null_count" : "distinct_count";
+  const fact = own.find((one) => one.metric === metric && one.method === "exact");
+  if (fact === undefined || typeof fact.value !== "number") return undefined;
+  return numberAgrees(generous(claim), fact.value) ? undefined : fact;
 }
 
 /** People round more than we do: one significant digit, and five percent. */

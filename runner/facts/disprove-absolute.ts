@@ -11,7 +11,6 @@ export interface ClaimOfPeople {
   /** Facts of the column. */
   own: readonly Fact[];
   rows: Fact | undefined;
-  subject: string | undefined;
 }
 
 /**
@@ -52,10 +51,18 @@ export function disproveAbsolute(absolute: Absolute, claim: ClaimOfPeople): Fact
       return isWhole(claim)
         ? find(claim, "min", (value) => typeof value === "number" && value <= 0)
         : undefined;
+    case "one-to-one":
+    case "many-to-one":
+      return isWhole(claim) || /^\s+(?:from|to)\b/.test(claim.after)
+        ? find(claim, "cardinality", (value) => value !== absolute)
+        : undefined;
     case "no orphans":
-      return /orphan/.test(claim.said)
+      return /orphan|integrity/.test(claim.said) ||
+        (/^(?:every|each|all)\b/.test(claim.said) && claim.before.trim() === "")
         ? find(claim, "orphan_rows", (value) => Number(value) > 0)
         : undefined;
+    case "one row per":
+      return find(claim, "is_unique", (value) => value === false);
     default:
       return undefined;
   }

@@ -1,14 +1,15 @@
 import type { Claim, Span } from "./claim.ts";
 
 /** Letters that a text must have besides its numbers, to be known again by them. */
-const minLetters = 8;
+const minLetters = 4;
 
 /** Where a sentence stands in a text that YAML may have wrapped; undefined: it does not. */
 export function findSentence(plain: string, text: string): Span | undefined {
   const words = plain.trim().split(/\s+/);
   if (words[0] === "") return undefined;
-  const match = new RegExp(words.map(literally).join("\\s+")).exec(text);
-  return match === null ? undefined : spanOf(match);
+  const pattern = new RegExp(words.map(literally).join("\\s+"), "g");
+  const match = [...text.matchAll(pattern)].find(({ index }) => isStart(text, index));
+  return match === undefined ? undefined : spanOf(match);
 }
 
 /**
@@ -35,10 +36,18 @@ export function findEdited(
     ...pieces.flatMap((piece, index) => [flexible(piece), shapeOf(outer[index])]),
     flexible(rest),
   ].join("");
-  const match = new RegExp(`${source}(?=$|[\\s.,;:!?)])`, "u").exec(text);
-  if (match === null) return undefined;
+  const pattern = new RegExp(`${source}(?=$|[\\s.,;:!?)])`, "gu");
+  const match = [...text.matchAll(pattern)].find(({ index }) => isStart(text, index));
+  if (match === undefined) return undefined;
   const texts = new Map(outer.map((claim, index) => [claim, match[index + 1] ?? ""]));
   return { ...spanOf(match), texts };
+}
+
+/** A sentence begins a text or a line, or stands behind the end of another, a heading or a bullet. */
+function isStart(text: string, at: number): boolean {
+  const before = text.slice(0, at);
+  return /(?:^|\n|[.!?:;)\]"'`}>*•-][ \t]|\s\s)[ \t]*$/.test(before);
+}$/.test(before);
 }
 
 function spanOf(match: RegExpExecArray): Span {

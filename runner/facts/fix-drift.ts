@@ -1,17 +1,11 @@
 import { sha256 } from "#agents-schema/digest.ts";
 import type { FactFile } from "./fact-file.ts";
+import { factNow, type NewValue, openScopes } from "./facts-now.ts";
 import { fixStatement } from "./fix-statement.ts";
-import {
-  type Drifted,
-  factNow,
-  judgeDrift,
-  type NewValue,
-  openScopes,
-  sentenceIn,
-} from "./judge-drift.ts";
+import { judgeDrift } from "./judge-drift.ts";
+import { placeStatements } from "./place-statements.ts";
 import { readMarks } from "./read-marks.ts";
 import type { Statement } from "./statement.ts";
-import { textOf } from "./text-key.ts";
 
 export interface Fixed {
   /** Only texts that changed, by the key under which they came. */
@@ -21,6 +15,8 @@ export interface Fixed {
   fixed: readonly { column: string | null; from: string; to: string }[];
   /** Sentences for which nothing simple is true instead: they are gone. */
   removed: readonly { column: string | null; sentence: string; reason: string }[];
+  /** Words of people that a fact disproves: theirs to change. */
+  theirs: readonly { column: string | null; sentence: string; reason: string }[];
 }
 
 /**
@@ -35,70 +31,75 @@ export function fixDrift(
 ): Fixed {
   const scopes = openScopes(file, values);
   const { drifted } = judgeDrift(file, values, texts);
-  const changed: Record<string, string> = {};
+  const { placed } = placeStatements(file.statements, texts, scopes.now.names);
   const fixed: { column: string | null; from: string; to: string }[] = [];
   const removed: { column: string | null; sentence: string; reason: string }[] = [];
-  const statements: Statement[] = [];
-  for (const original of file.statements) {
-    const now = { ...texts, ...changed };
-    const place = textOf(original, now);
-    const sentence = place && sentenceIn(original, place.text, scopes.before);
-    const drift = sentence && drifted.find((one) => isOf(one, original, sentence.statement));
-    if (place === undefined || sentence === undefined || drift === undefined) {
-      statements.push(original);
-      continue;
-    }
+  const next = new Map<Statement, Statement | undefined>();
+  const changed = new Map<string, string>();
+  // From the end, so that the places before it stay where they are.
+  for (const place of placed.toSorted((a, b) => b.start - a.start)) {
+    const { original, standing, key } = place;
+    const drift = drifted.find(({ statement }) => statement === original);
+    if (drift === undefined) continue;
     const column = original.column ?? null;
-    const from = readMarks(sentence.statement.marked).plain;
-    const isGone = drift.now === null;
-    const next = isGone ? undefined : fixStatement(sentence.statement, original, scopes);
-    const before = place.text.slice(0, sentence.start);
-    const after = place.text.slice(sentence.end);
-    if (next === undefined) {
-      changed[place.key] = without(before, after);
+    const from = readMarks(standing.marked).plain;
+    const isGone = drifted.some(({ statement, now }) => statement === original && now === null);
+    const mended = isGone ? undefined : fixStatement(original, scopes);
+    const text = changed.get(key) ?? texts[key] ?? "";
+    const [before, after] = [text.slice(0, place.start), text.slice(place.end)];
+    next.set(original, mended);
+    if (mended === undefined) {
+      changed.set(key, without(before, after));
       removed.push({ column, sentence: from, reason: drift.reason });
-      continue;
+    } else {
+      const to = readMarks(mended.marked).plain.trim();
+      changed.set(key, before + to + after);
+      fixed.push({ column, from, to });
     }
-    const to = readMarks(next.marked).plain.trim();
-    changed[place.key] = before + to + after;
-    fixed.push({ column, from, to });
-    statements.push(next);
   }
   const facts = file.facts.map((fact) => {
-    const next = factNow(fact, values.get(fact.id));
-    return next === fact ? fact : { ...next, at };
+    const now = factNow(fact, values.get(fact.id));
+    return now === fact ? fact : { ...now, at };
   });
-  const written = Object.fromEntries(
-    Object.entries(file.written).map(([key, hash]) => {
-      const name = Object.keys(changed).find((one) => one.toLowerCase() === key.toLowerCase());
-      const isOurs = name !== undefined && sha256((texts[name] ?? "").trim()) === hash;
-      return [key, isOurs ? sha256((changed[name] ?? "").trim()) : hash];
+  const statements = file.statements.flatMap((one) =>
+    next.has(one) ? (next.get(one) ?? []) : one,
+  );
+  return {
+    texts: Object.fromEntries(changed),
+    file: { ...file, facts, statements, written: rewritten(file, texts, changed) },
+    fixed,
+    removed,
+    theirs: drifted
+      .filter(({ statement }) => statement === undefined)
+      .map(({ column, sentence, reason }) => ({ column, sentence, reason })),
+  };
+}
+
+/** A text that was wholly ours still is. */
+function rewritten(
+  { written }: FactFile,
+  texts: Readonly<Record<string, string>>,
+  changed: ReadonlyMap<string, string>,
+): FactFile["written"] {
+  const hash = (text: string | undefined) => sha256((text ?? "").trim());
+  return Object.fromEntries(
+    Object.entries(written).map(([key, known]) => {
+      const name = [...changed.keys()].find((one) => one.toLowerCase() === key.toLowerCase());
+      if (name === undefined || hash(texts[name]) !== known) return [key, known];
+      return [key, hash(changed.get(name))];
     }),
   );
-  return { texts: changed, file: { ...file, facts, statements, written }, fixed, removed };
 }
 
-function isOf(drift: Drifted, original: Statement, standing: Statement): boolean {
-  const { statement } = drift;
-  return (
-    statement === original ||
-    (statement.marked === standing.marked &&
-      statement.part === original.part &&
-      statement.column === original.column &&
-      statement.about === original.about)
-  );
-}
-
-/** A sentence taken out, with its bullet when that is all there is in it, or with the space beside it. */
+/** A sentence taken out: with its line, bullet or heading when that is all there is, or the space beside it. */
 function without(before: string, after: string): string {
-  const bullet = /(?:^|\n)[ \t]*[-*•][ \t]+$/.exec(before);
-  if (bullet !== null && /^[ \t]*(?:\n|$)/.test(after)) {
-    const kept = before.slice(0, bullet.index);
-    return kept === "" ? after.replace(/^[ \t]*\n/, "") : kept + after.replace(/^[ \t]*/, "");
+  const line = /(?:^|\n)[ \t]*(?:[-*•][ \t]+|\p{Lu}[\p{L} ]{0,40}:[ \t]*)?$/u.exec(before);
+  if (line !== null && /^[ \t]*(?:\n|$)/.test(after)) {
+    const kept = before.slice(0, line.index);
+    const rest = after.replace(/^[ \t]*/, "");
+    return kept === "" ? rest.replace(/^\n+/, "") : kept + rest;
   }
-  if (/(?:^|\n)$/.test(before) && /^[ \t]*\n/.test(after))
-    return before + after.replace(/^[ \t]*\n/, "");
-  if (/[ \t]$/.test(before))
-    return before.replace(/[ \t]+$/, "") + (/^\s|^$/.test(after) ? after : ` ${after}`);
+  if (/[ \t]$/.test(before) && /^(?:\s|$)/.test(after))
+    return before.replace(/[ \t]+$/, "") + after;
   return before + after.replace(/^[ \t]+/, "");
 }

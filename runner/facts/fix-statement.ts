@@ -2,7 +2,7 @@ import type { Fact } from "#agents-schema/fact.ts";
 import { readingOf } from "./backs-number.ts";
 import { checkClaim, factsBehind } from "./check-sentence.ts";
 import type { AbsoluteClaim, Claim } from "./claim.ts";
-import type { Scopes } from "./judge-drift.ts";
+import type { Scopes } from "./facts-now.ts";
 import { printDateLike, printLike } from "./print-like.ts";
 import { dateAgrees } from "./read-dates.ts";
 import { readMarks } from "./read-marks.ts";
@@ -15,30 +15,18 @@ import { withTexts } from "./with-texts.ts";
 /**
  * The same sentence with what holds now: new numbers and dates in the style of the old ones, a simple
  * absolute claim turned into what is true instead. undefined: no such sentence can be made of it.
- * `original`: the statement before somebody changed its numbers.
  */
-export function fixStatement(
-  statement: Statement,
-  original: Statement,
-  scopes: Scopes,
-): Statement | undefined {
+export function fixStatement(statement: Statement, scopes: Scopes): Statement | undefined {
   const { plain, marks } = readMarks(statement.marked);
-  const written = claimsOf(original, scopes);
+  const written = claimsOf(statement, scopes);
   const texts = new Map<Claim, string>();
-  let index = -1;
-  for (const sentence of readSentences(plain, marks, scopes.now.names)) {
-    const said: Said = { statement, plain, sentence };
-    for (const claim of sentence.claims) {
-      index += 1;
-      if (checkClaim(claim, said, scopes.now) === undefined) continue;
-      const before = written[index];
-      if (before === undefined || before.claim.kind !== claim.kind) return undefined;
-      // Not ours to change: the facts never backed it.
-      if (checkClaim(before.claim, before.said, scopes.before) !== undefined) continue;
-      const text = newText(claim, before, scopes);
-      if (text === undefined) return undefined;
-      texts.set(claim, text);
-    }
+  for (const one of written) {
+    if (checkClaim(one.claim, one.said, scopes.now) === undefined) continue;
+    // Not ours to change: the facts never backed it.
+    if (checkClaim(one.claim, one.said, scopes.before) !== undefined) continue;
+    const text = newText(one, scopes);
+    if (text === undefined) return undefined;
+    texts.set(one.claim, text);
   }
   const fixed = { ...statement, marked: withTexts(plain, marks, texts) };
   return countRefused(fixed, scopes) <= countRefusedBefore(written, scopes) ? fixed : undefined;
@@ -66,14 +54,13 @@ function countRefusedBefore(written: readonly Written[], { before }: Scopes): nu
   return written.filter(({ claim, said }) => checkClaim(claim, said, before) !== undefined).length;
 }
 
-function newText(claim: Claim, before: Written, { before: old, now }: Scopes): string | undefined {
-  const { said } = before;
-  const group = factsBehind(before.claim, said, old);
+function newText(written: Written, { before, now }: Scopes): string | undefined {
+  const group = factsBehind(written.claim, written.said, before);
   const groupNow = group.flatMap(({ id }) => now.byId.get(id) ?? []);
   for (const [index, fact] of group.entries()) {
     const factNow = groupNow[index];
     if (factNow === undefined) continue;
-    const text = textOf(claim, before, { fact, factNow, group, groupNow });
+    const text = textOf(written, { fact, factNow, group, groupNow });
     if (text !== undefined) return text;
   }
   return undefined;
@@ -87,29 +74,28 @@ interface Behind {
 }
 
 function textOf(
-  claim: Claim,
-  { claim: before, said }: Written,
+  { claim, said }: Written,
   { fact, factNow, group, groupNow }: Behind,
 ): string | undefined {
-  switch (before.kind) {
+  switch (claim.kind) {
     case "number": {
-      const how = readingOf(before, fact, group, said)?.how;
-      const reading = readingsOf(before, factNow, groupNow, said).find((one) => one.how === how);
+      const how = readingOf(claim, fact, group, said)?.how;
+      const reading = readingsOf(claim, factNow, groupNow, said).find((one) => one.how === how);
       return how === undefined || reading === undefined
         ? undefined
-        : printLike(before, reading.value);
+        : printLike(claim, reading.value);
     }
     case "date":
-      return dateAgrees(before, fact.value) && typeof factNow.value === "string"
-        ? printDateLike(before, factNow.value)
+      return dateAgrees(claim, fact.value) && typeof factNow.value === "string"
+        ? printDateLike(claim, factNow.value)
         : undefined;
     case "quoted": {
-      const isValue = String(fact.value) === before.value && typeof factNow.value === "string";
+      const isValue = String(fact.value) === claim.value && typeof factNow.value === "string";
       const isSafe = isValue && /^[\p{L}\p{N} _.:/+-]{1,60}$/u.test(String(factNow.value));
-      return isSafe ? `${before.text[0]}${factNow.value}${before.text.at(-1)}` : undefined;
+      return isSafe ? `${claim.text[0]}${factNow.value}${claim.text.at(-1)}` : undefined;
     }
     case "absolute":
-      return claim.kind === "absolute" ? instead(claim, fact, factNow, said) : undefined;
+      return instead(claim, fact, factNow, said);
   }
 }
 
@@ -126,6 +112,9 @@ function instead(
     return fact.metric === "is_unique" && value === false
       ? like(claim.text, "not unique")
       : undefined;
+  }
+  if (fact.metric === "cardinality" && /^(?:one|many)-to-one$/.test(said)) {
+    return like(claim.text, String(value));
   }
   if (typeof value !== "number" || !isAlone) return undefined;
   const isNulls = fact.metric === "null_count";

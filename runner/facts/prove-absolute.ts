@@ -269,7 +269,8 @@ function universal({ cited, all, subject, said, sentence }: Evidence): boolean {
     if (kind === "share") {
       if (fact.value === 1) return !isNegative || /coverage/.test(fact.metric);
       return (
-        fact.value === 0 && (isNegative || /\b(?:no|not|never|without|non)\b(?! exception)/.test(sentence))
+        fact.value === 0 &&
+        (isNegative || /\b(?:no|not|never|without|non)\b(?! exception)/.test(sentence))
       );
     }
     if (kind === "count" && fact.metric !== "row_count") {
