@@ -13,6 +13,7 @@ const built = [
   "ls",
   "run_sql",
   "retrieve_metadata",
+  "profile_model",
   "search_docs",
   "document_models",
   "dbt",
@@ -23,6 +24,12 @@ const built = [
   "noop",
 ] as const;
 type Built = (typeof built)[number];
+
+const needsWarehouse: ReadonlySet<Built> = new Set([
+  "run_sql",
+  "retrieve_metadata",
+  "profile_model",
+]);
 
 /**
  * A fork's code is a stranger's: it is read and reviewed, nothing of it runs and no data is queried. Documentation
@@ -64,7 +71,7 @@ export function grantedTools(
     if (exclude.includes(tool)) return false;
     if (isFork && !forFork.includes(tool)) return false;
     if (preset === "safe" && grantingPreset[tool] !== "safe") return false;
-    if (tool === "run_sql" || tool === "retrieve_metadata") return hasWarehouse;
+    if (needsWarehouse.has(tool)) return hasWarehouse;
     if (tool === "dbt") return hasDbt && canExec;
     return (proposes[tool] ?? []).length === 0 || mayPropose(agent, tool);
   });

@@ -11,6 +11,7 @@ export const grantingPreset: Readonly<Record<ToolName, "safe" | "standard" | "op
   ls: "safe",
   run_sql: "safe",
   retrieve_metadata: "safe",
+  profile_model: "safe",
   search_docs: "safe",
   // Where nothing may be written it only shows what could be.
   document_models: "safe",

@@ -10,6 +10,7 @@ export const toolNames = [
   "bash",
   "run_sql",
   "retrieve_metadata",
+  "profile_model",
   "search_docs",
   "document_models",
   "dbt",

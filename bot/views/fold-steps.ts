@@ -16,6 +16,7 @@ const doing: Record<string, string> = {
   multi_edit: "Editing a file",
   run_sql: "Querying the warehouse",
   retrieve_metadata: "Profiling the data",
+  profile_model: "Profiling the data",
   dbt: "Running dbt",
   document_models: "Documenting models",
   search_docs: "Searching the documentation",

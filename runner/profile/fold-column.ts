@@ -35,7 +35,7 @@ export interface FoldAbout {
 /** Columns that show nothing of what they hold. */
 const hidden = new Set(["personal", "email", "phone"]);
 /** Texts of which the ends of their order say something. */
-const ordered = new Set(["key", "foreign_key", "enum", "other"]);
+const ordered = new Set(["key", "foreign_key", "other"]);
 /** Columns whose frequent values say nothing. */
 const unlisted = new Set(["key", "foreign_key", "text", "url"]);
 

@@ -52,7 +52,7 @@ export function ranksOf({ quantiles: wanted, sampled }: DistributionRequest): re
 
 /**
  * One statement over `from`, a relation or a sample of one, that groups each column by its values. Its
- * answer has the columns `i, k, v, a, b, c` and is read by `readDistributions`.
+ * answer has the columns `i, k, v, a, b, c, d` and is read by `readDistributions`.
  */
 export function planDistribution(
   from: string,
@@ -71,15 +71,16 @@ function tablesOf(
   dialect: Dialect,
 ): string[] {
   const c = quote.name(column.name);
-  const [g, o] = [`g${index}`, `o${index}`];
   const materialized = dialect === "snowflake" ? "" : "materialized ";
-  const finite = notFinite("v", column.type, dialect);
-  const where = finite === undefined ? "" : ` where not (${finite})`;
+  const odd = notFinite("v", column.type, dialect);
+  // Values that are not finite count, but have no rank.
+  const ranked = odd === undefined ? "n" : `case when ${odd} then 0 else n end`;
+  const over = (window: string) => `sum(${ranked}) over (${window})`;
   return [
-    `${g} as ${materialized}(select ${c} as v, count(*) as n from ${from} where ${c} is not null group by 1)`,
+    `g${index} as ${materialized}(select ${c} as v, count(*) as n from ${from} where ${c} is not null group by 1)`,
     ...(wanted
       ? [
-          `${o} as (select v, sum(n) over (order by v rows unbounded preceding) as cum, sum(n) over () as tot from ${g}${where})`,
+          `o${index} as (select v, n, ${over("order by v rows unbounded preceding")} as cum, ${over("")} as tot from g${index})`,
         ]
       : []),
   ];
@@ -92,32 +93,37 @@ function selectsOf(request: DistributionRequest, index: number, dialect: Dialect
   const shown = columnFamily(column.type) === "text" ? `left(v, ${longestTop + 1})` : text(v);
   const [g, o] = [`g${index}`, `o${index}`];
   const big = (expression: string) => `cast(${expression} as bigint)`;
-  const none = big("null");
-  const ranks = ranksOf(request).map((p) => text(rankValue(v, p)));
+  const none = Array.from({ length: 4 }, () => big("null")).join(", ");
+  const odd = notFinite("v", column.type, dialect);
+  const finite = odd === undefined ? undefined : `not (${odd})`;
+  const ranks = ranksOf(request).map((p) => text(rankValue(v, p, finite)));
+  const joined = ranks.length === 0 ? text("null") : `concat_ws('|', ${ranks.join(", ")})`;
+  const counts = [
+    "count(*)",
+    "max(n)",
+    "sum(case when n = 1 then 1 else 0 end)",
+    "coalesce(sum(n), 0)",
+  ].map(big);
   return [
-    `select ${index} as i, 'd' as k, ${text("null")} as v, ${big("count(*)")} as a, ${big("max(n)")} as b, ${big("sum(case when n = 1 then 1 else 0 end)")} as c from ${g}`,
-    `select ${index}, 'r', ${text("null")}, ${big("sum(n)")}, ${none}, ${none} from ${g}`,
-    ...(ranks.length > 0
-      ? [
-          `select ${index}, 'q', concat_ws('|', ${ranks.join(", ")}), ${none}, ${none}, ${none} from ${o}`,
-        ]
-      : []),
+    `select ${index} as i, 'd' as k, ${joined} as v, ${counts.map((count, at) => `${count} as ${"abcd"[at]}`).join(", ")} from ${ranks.length === 0 ? g : o}`,
     ...(top
       ? [
-          `(select ${index}, 't', ${shown}, ${big("n")}, ${none}, ${none} from ${g} order by n desc, v limit ${maxTop})`,
+          `(select ${index}, 't', ${shown}, ${big("n")}, ${none.slice(0, none.lastIndexOf(","))} from ${g} order by n desc, v limit ${maxTop})`,
         ]
       : []),
     ...(sketch
       ? [
-          `(select ${index}, 'h', ${text("h")}, ${none}, ${none}, ${none} from (select ${hash(text("v"))} as h from ${g}) s order by h limit ${sketchSize})`,
+          `(select ${index}, 'h', ${text("h")}, ${none} from (select ${hash(text("v"))} as h from ${g}) s order by h limit ${sketchSize})`,
         ]
       : []),
   ];
 }
 
 /** The nearest-rank quantile, by whole numbers alone: it is a value of the column, in every engine the same. */
-export function rankValue(v: string, percent: number): string {
-  return `min(case when cum * 100 >= ${percent} * tot then ${v} end)`;
+export function rankValue(v: string, percent: number, finite?: string): string {
+  const isAtRank = `cum * 100 >= ${percent} * tot`;
+  const condition = finite === undefined ? isAtRank : `${isAtRank} and ${finite}`;
+  return `min(case when ${condition} then ${v} end)`;
 }
 
 /** The answer of `planDistribution`, for each request in order. */
@@ -129,15 +135,19 @@ export function readDistributions(
   return requests.map(({ column, sketch }, index) => {
     const of = (kind: string) => (byIndex.get(index) ?? []).filter(([, k]) => k === kind);
     const kind = columnFamily(column.type) === "number" ? "number" : "text";
-    const [, , , distinct, frequency, singletons] = of("d")[0] ?? [];
-    const joined = String(of("q")[0]?.[2] ?? "");
+    const [, , joined = null, distinct, frequency, singletons, rowsWithValue] = of("d")[0] ?? [];
     const hashes = of("h").map(([, , hash]) => String(hash));
     return {
       distinct: Number(distinct ?? 0),
       maxFrequency: Number(frequency ?? 0),
       singletons: Number(singletons ?? 0),
-      rows: Number(of("r")[0]?.[3] ?? 0),
-      quantiles: joined === "" ? [] : joined.split("|").map((text) => factValue(text, kind)),
+      rows: Number(rowsWithValue ?? 0),
+      quantiles:
+        joined === null || joined === ""
+          ? []
+          : String(joined)
+              .split("|")
+              .map((text) => factValue(text, kind)),
       top: of("t").map(([, , value, count]) => ({
         value: factValue(value ?? null, kind),
         count: Number(count),

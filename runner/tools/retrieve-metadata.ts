@@ -1,70 +1,10 @@
-import { z } from "zod";
-import { quote } from "../profile/quote.ts";
-import { writeProfile } from "../profile/write-profile.ts";
 import { defineTool } from "./define-tool.ts";
-import { findRelation } from "./find-relation.ts";
-import { measureRelation } from "./measure-relation.ts";
-import type { MeasuredRelation, ToolAnswer } from "./tool.ts";
+import { profileInput, profileSubject } from "./profile-subject.ts";
 
 export const retrieveMetadata = defineTool({
   name: "retrieve_metadata",
   description:
-    "What a table contains: rows, and for each column type, nulls, distinct values, range, quantiles and frequent values, each a fact with an id. Name a dbt model, seed or source table (source.table), or a table of the warehouse (schema.table).",
-  input: {
-    model: z.string().trim().min(1).max(200).optional().describe("dbt model, seed or source.table"),
-    table: z.string().trim().min(1).max(300).optional().describe("schema.table in the warehouse"),
-    columns: z.array(z.string()).max(500).default([]).describe("Answer only these; empty: all"),
-  },
-  async use(world, { model, table, columns: wanted }): Promise<ToolAnswer> {
-    const subject = model ?? table;
-    if (subject === undefined || (model !== undefined && table !== undefined)) {
-      return { outcome: "failed", text: "name either a model or a table", step: "Profiling" };
-    }
-    const step = `Profiling ${subject}`;
-    const { warehouse, run, measured } = world;
-    if (warehouse === undefined) {
-      return { outcome: "refused", text: "this run has no warehouse", step };
-    }
-    const asked = model === undefined ? { table: subject } : { model: subject };
-    const found = await findRelation({ ...world, warehouse }, asked);
-    if (found.kind === "empty") return { outcome: "empty", text: found.reason, step };
-
-    const relation = quote.relation(found.relation).replaceAll('"', "");
-    const { denyColumns } = run.agent.restrictions.sql;
-    const isDenied = ({ name }: { name: string }) => denies(denyColumns, found.relation.name, name);
-    const columns = found.columns.filter((column) => !isDenied(column));
-    const show = ({ facts }: MeasuredRelation, notes: readonly string[]) =>
-      writeProfile({
-        subject,
-        relation,
-        columns: columns.filter(({ name }) => wanted.length === 0 || wanted.includes(name)),
-        facts,
-        denied: found.columns.filter(isDenied).map(({ name }) => name),
-        notes,
-      });
-
-    const key = `${subject} ${relation}`;
-    const known = measured.get(key);
-    if (known !== undefined) {
-      return { outcome: "ok", text: show(known, ["(measured earlier in this run)"]), step };
-    }
-    const answer = await measureRelation(
-      { ...world, warehouse },
-      { subject, relation: found.relation, columns },
-    );
-    if (answer.kind !== "measured") {
-      return { outcome: answer.kind, text: `measuring ${relation}: ${answer.reason}`, step };
-    }
-    const result = { relation, columns, facts: answer.facts };
-    measured.set(key, result);
-    return { outcome: "ok", text: show(result, answer.notes), step };
-  },
+    "What a table contains: rows, and for each column type, nulls, distinct values, range, quantiles and frequent values, each a fact with an id. Name a dbt model, seed or source table (source.table), or a table of the warehouse (schema.table). What is known already is answered at once.",
+  input: profileInput,
+  use: (world, input) => profileSubject(world, input, true),
 });
-
-/** `column`, or `table.column`, in any case. */
-function denies(denied: readonly string[], table: string, column: string): boolean {
-  const names = [column, `${table}.${column}`].map((name) => name.toLowerCase());
-  return denied.some((written) =>
-    names.includes(written.toLowerCase().split(".").slice(-2).join(".")),
-  );
-}

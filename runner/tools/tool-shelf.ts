@@ -6,6 +6,7 @@ import { grep } from "./grep.ts";
 import { ls } from "./ls.ts";
 import { multiEdit } from "./multi-edit.ts";
 import { noop } from "./noop.ts";
+import { profileModel } from "./profile-model.ts";
 import { proposeComment } from "./propose-comment.ts";
 import { proposeCommit } from "./propose-commit.ts";
 import { proposePullRequest } from "./propose-pull-request.ts";
@@ -28,6 +29,7 @@ export const toolShelf: readonly Tool[] = [
   ls,
   runSql,
   retrieveMetadata,
+  profileModel,
   searchDocs,
   documentModels,
   dbt,

@@ -6,9 +6,10 @@ const everything = { isFork: false, hasWarehouse: true, hasDbt: true, canExec: t
 const granted = (keys: string, circumstances = {}) =>
   grantedTools(anAgent(keys), { ...everything, ...circumstances }).join(" ");
 
-const reads = "read glob grep ls run_sql retrieve_metadata propose_comment propose_review noop";
+const reads =
+  "read glob grep ls run_sql retrieve_metadata profile_model propose_comment propose_review noop";
 const all =
-  "read write edit multi_edit glob grep ls run_sql retrieve_metadata dbt propose_commit propose_comment propose_review noop";
+  "read write edit multi_edit glob grep ls run_sql retrieve_metadata profile_model dbt propose_commit propose_comment propose_review noop";
 
 test.each([
   ["the standard preset changes files and proposes them", "", {}, all],

@@ -17,6 +17,8 @@ export function aToolWorld(options: {
   warehouse: Warehouse | undefined;
   files?: Readonly<Record<string, string>>;
   restrictions?: string;
+  /** Files of the commit that the change is based on. */
+  base?: Readonly<Record<string, string>>;
 }) {
   const facts: Fact[] = [];
   const file = `name: helper
@@ -26,7 +28,7 @@ ${options.restrictions ?? ""}`;
   const world: ToolWorld = {
     run: aRun({ file }),
     hands: createMemoryHands({}).hands,
-    repository: createMemoryRepository({}),
+    repository: createMemoryRepository({ base: options.base ?? {} }),
     warehouse: options.warehouse,
     project:
       options.files === undefined
