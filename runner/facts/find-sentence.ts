@@ -47,7 +47,6 @@ export function findEdited(
 function isStart(text: string, at: number): boolean {
   const before = text.slice(0, at);
   return /(?:^|\n|[.!?:;)\]"'`}>*•-][ \t]|\s\s)[ \t]*$/.test(before);
-}$/.test(before);
 }
 
 function spanOf(match: RegExpExecArray): Span {
