@@ -42,8 +42,9 @@ export const say = {
     const percent = share * 100;
     const fromEnd = Math.min(percent, 100 - percent);
     if (fromEnd >= 1) return `${Math.round(percent)}%`;
-    const digits = Math.min(6, Math.ceil(-Math.log10(fromEnd)));
-    return `${Number(percent.toFixed(digits))}%`;
+    // Digits to the first that tells it from nothing, or from everything; a share of billions of rows is a word.
+    if (fromEnd < 1e-7) return percent < 50 ? "under 0.000001%" : "over 99.99999%";
+    return `${percent.toFixed(Math.ceil(-Math.log10(fromEnd)))}%`.replace(/\.?0+%$/, "%");
   },
   /** `1 row`, `12 rows`. */
   some(count: number, one: string, many: string): string {

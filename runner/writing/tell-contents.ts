@@ -16,7 +16,7 @@ export function tellContents(material: Material): Statement[] {
     return [
       state(
         "contents",
-        `${mark("0", book.rows)} rows as of ${seen}: nothing could be learnt from its data.`,
+        `${mark("0", book.rows)} rows as of ${seen}: what its data looks like is not known.`,
       ),
     ];
   }

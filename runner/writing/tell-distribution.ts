@@ -73,6 +73,9 @@ function tellValues({ book }: Material, { name, profile }: ColumnMatter): string
       `${shares.map((one, at) => `${said(one)}${at === 0 ? " of the rows" : ""}`).join(", ")}.`,
     ];
   }
+  if (book.shares(name)[0]?.argument !== first.argument) {
+    return [`${mark(say.count(distinct.value), distinct)} distinct values.`];
+  }
   return [
     `${mark(say.count(distinct.value), distinct)} values; the most frequent is ${sayShared(first, profile)} with ${markAbout(say.share(first.value), first)} of the rows.`,
   ];

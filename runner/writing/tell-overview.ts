@@ -3,7 +3,7 @@ import type { Brief } from "./brief.ts";
 import type { Material } from "./material.ts";
 import type { Flow } from "./read-flow.ts";
 import { say } from "./say.ts";
-import { sayNames } from "./say-name.ts";
+import { isHarmless, sayName, sayNames } from "./say-name.ts";
 import { state } from "./state.ts";
 
 /** What the usual prefixes of model names promise. */
@@ -48,7 +48,8 @@ export function entityOf(name: string): string {
   const layer = layers.find(([pattern]) => pattern.test(table))?.[0];
   const bare = layer === undefined ? table : table.replace(layer, "");
   const words = say.words(bare.split("__").at(-1) ?? bare);
-  return /^[\p{L}\p{M}\p{N} .$]+$/u.test(words) ? words : "this relation";
+  // Words that would be read as a claim stay the name that they are.
+  return isHarmless(words) ? words : (sayName(bare) ?? "this relation");
 }
 
 function howItIsMade(brief: Brief, flow: Flow | undefined): string {

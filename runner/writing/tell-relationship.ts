@@ -5,7 +5,7 @@ import type { Metric } from "../profile/metrics.ts";
 import { mark } from "./mark.ts";
 import type { Material } from "./material.ts";
 import { say } from "./say.ts";
-import { sayName } from "./say-name.ts";
+import { isHarmless, sayName } from "./say-name.ts";
 import { tellChildren } from "./tell-children.ts";
 import { entityOf } from "./tell-overview.ts";
 
@@ -121,7 +121,7 @@ function businessOf(
   }
   const one = singularOf(entityOf(brief.name));
   const role = say.words(child.column.replace(/_?(?:id|key|sk|fk|code|uuid)$/i, ""));
-  const isRole = /^[\p{L} ]{3,}$/u.test(role) && role !== one;
+  const isRole = role.length >= 3 && isHarmless(role) && role !== one;
   const its = isRole ? `its ${role}, a row of ${subject}` : `a row of ${subject}`;
   return `${capital(say.article(one))} ${one} refers to ${its}: ${column} is the ${key} of that row.${why}`;
 }

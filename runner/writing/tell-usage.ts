@@ -93,7 +93,7 @@ function tellNullFlags({ book, columns }: Material): string[] {
       if (profile?.family !== "boolean" || said === undefined || share === undefined) return [];
       if (share.value === 0 || share.value === 1) return [];
       return [
-        `${said} is null in ${markAbout(say.share(share.value), share)} of the rows: a filter on \`${said}\` and one on \`not ${said}\` both miss those.`,
+        `${said} is null in ${markAbout(say.share(share.value), share)} of the rows: a filter on it and one on its negation both miss those.`,
       ];
     })
     .slice(0, 2);

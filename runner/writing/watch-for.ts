@@ -34,7 +34,10 @@ export function watchFor({ book, columns }: Material, name: string): Warning[] {
   }
   const future = some("future_count");
   if (future !== undefined) {
-    push("future", `later than the measurement in ${markShare(future, rows)} of the rows.`);
+    push(
+      "future",
+      `in the future, seen from the measurement, in ${markShare(future, rows)} of the rows.`,
+    );
   }
   const negative = some("negative_count");
   if (negative !== undefined && ["money", "quantity"].includes(profile?.semantics ?? "")) {
