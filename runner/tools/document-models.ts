@@ -11,7 +11,7 @@ import { diffExcerpt } from "../prompt/diff-excerpt.ts";
 import { defineTool } from "./define-tool.ts";
 import { openWorkspaceFiles, type WorkspaceFiles } from "./open-workspace-files.ts";
 import { recordCitedFacts } from "./record-cited-facts.ts";
-import { headlineOf, tellDocumentation } from "./tell-documentation.ts";
+import { headlineOf, tellDocumentation, whyNothing } from "./tell-documentation.ts";
 import type { ToolAnswer, ToolWorld } from "./tool.ts";
 import { watchDocumentation } from "./watch-documentation.ts";
 
@@ -76,7 +76,8 @@ export const documentModels = defineTool({
     );
     const told = `${headlineOf(report)}.\n\n${tellDocumentation(report, described)}`;
     if (propertyFiles.length === 0) {
-      return { outcome: "empty", text: `nothing to add. ${told}`, step };
+      const text = `nothing to add: ${whyNothing(report)}\n\n${told}`;
+      return { outcome: "empty", text, step };
     }
     const text = onlyRemembers ? `${suggestion(propertyFiles)}\n\n${told}` : told;
     return { outcome: "ok", text, step: `${step}: ${headlineOf(report)}` };

@@ -59,7 +59,10 @@ export async function openWorkspaceFiles(
     refusal: (path) =>
       onlyRemembers
         ? undefined
-        : refusePath(run.agent, path, exists(path) ? "modify" : "create", "documentation"),
+        : refusePath(run.agent, path, exists(path) ? "modify" : "create", "documentation")?.replace(
+            `${path}: `,
+            "",
+          ),
     async write(path, text) {
       const before = written.get(path)?.before ?? now(path) ?? null;
       if (!onlyRemembers) {

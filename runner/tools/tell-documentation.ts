@@ -10,7 +10,7 @@ const maxLines = 40;
  * names of the relations that had a description. Made for pull requests, comments and models alike.
  */
 export function tellDocumentation(
-  { models, totals, notes, stopped }: DocumentationReport,
+  { models, totals, notes, stopped, files }: DocumentationReport,
   describedBefore: ReadonlySet<string>,
 ): string {
   const before = models.filter(({ name }) => describedBefore.has(name)).length;
@@ -25,7 +25,9 @@ export function tellDocumentation(
       `| models, seeds and sources with a description | ${before} | ${after} | ${models.length} |`,
       `| columns with a description | ${columnsBefore} | ${totals.described} | ${totals.columns} |`,
     ].join("\n"),
-    `${number(totals.facts)} facts were measured; each number in the texts stands on one of them. They are kept in \`.buster/facts\`; \`buster docs verify\` measures them again.`,
+    totals.facts === 0
+      ? "Nothing was measured, so the texts hold no number about the data."
+      : `${counted(totals.facts, "fact")}; each number in the texts stands on one of them. They are kept in \`.buster/facts\`; \`buster docs verify\` measures them again.`,
     section("Relationships", models.flatMap(tellRelationships), "more, in the facts"),
     section("Facts that cannot be true together", models.flatMap(tellContradictions)),
     section("Text of people that a fact disproves (it was kept)", models.flatMap(tellDisproved)),
@@ -34,6 +36,10 @@ export function tellDocumentation(
       ...notes.map((note) => `- ${note}`),
     ]),
     section("Sentences left out, because no fact backs them", models.flatMap(tellLeftOut)),
+    section(
+      "Property files",
+      files.filter((path) => !path.endsWith(".json")).map((path) => `- ${code(path)}`),
+    ),
     stopped
       ? "It was stopped before all were done, because the time or the budget of the run was nearly used up: run it again for the rest."
       : "",
@@ -48,6 +54,16 @@ export function tellDocumentation(
 export function headlineOf({ totals }: DocumentationReport): string {
   const { models, documented, described, facts, relationships } = totals;
   return `${documented} of ${counted(models, "model")} documented: ${counted(described, "column")} described, ${counted(facts, "fact")}, ${counted(relationships, "relationship")}`;
+}
+
+/** Why nothing was added, for one line. */
+export function whyNothing({ models, notes }: DocumentationReport): string {
+  const bad = models.filter(({ status }) => status === "failed" || status === "skipped");
+  const reasons = [
+    ...bad.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`)),
+    ...notes,
+  ];
+  return line(reasons.join("; ") || "everything is documented already");
 }
 
 function tellRelationships({ name, relationships }: DocumentedNode): string[] {

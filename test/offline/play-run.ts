@@ -5,6 +5,7 @@ import type { Effect } from "#agents-schema/effect.ts";
 import type { Fact } from "#agents-schema/fact.ts";
 import type { Run } from "#agents-schema/run.ts";
 import { createOfflineModel } from "#runner/model/create-offline-model.ts";
+import type { SqlAnalyst } from "#runner/ports/sql-analyst.ts";
 import type { Hands, Warehouse } from "#runner/ports.ts";
 import { doRun } from "#runner/run/do-run.ts";
 import { aRun } from "../workshop/a-run.ts";
@@ -17,8 +18,7 @@ import { silentLog } from "../workshop/silent-log.ts";
 
 type Files = Readonly<Record<string, string>>;
 
-/** A run of the offline model through the real loop, over files in memory. */
-export async function playRun(given: {
+export interface PlayedRun {
   base: Files;
   /** What differs at the head. */
   head?: Files;
@@ -26,7 +26,11 @@ export async function playRun(given: {
   warehouse?: () => Promise<Warehouse>;
   dbt?: (command: readonly string[]) => { exitCode: number; stdout: string };
   run?: Partial<Run>;
-}) {
+  analyst?: () => Promise<SqlAnalyst>;
+}
+
+/** A run of the offline model through the real loop, over files in memory. */
+export async function playRun(given: PlayedRun) {
   const head = { ...given.base, ...given.head };
   const changedFiles = Object.keys(head).filter((path) => head[path] !== given.base[path]);
   const memory = createMemoryHands(head);
@@ -46,6 +50,7 @@ export async function playRun(given: {
       effects: ledger.gate,
       supplies: {
         ...plainSupplies(),
+        ...(given.analyst === undefined ? {} : { analyst: given.analyst }),
         repository: async () => createMemoryRepository({ base: given.base, head }),
         warehouse: async () => given.warehouse?.(),
         model: async () => createOfflineModel(),

@@ -38,7 +38,8 @@ export function* documentModels(briefing: Briefing, tools: ReadonlySet<string>):
     return yield* suggest(text, models, tools);
   }
 
-  const parsed = tools.has("dbt") ? yield* parseProject() : undefined;
+  const parsed = tools.has("dbt") ? yield* parseProject(text) : undefined;
+  if (parsed?.isOurs) return yield* sayNothing(`dbt does not accept it: ${parsed.said}`);
   const check = parsed === undefined ? [] : [`dbt parse: ${parsed.said}`];
   const body = [`${headline} Text that was there stays as it is.`, rest, ...check].join("\n\n");
   const title = headlineFor(models);

@@ -12,7 +12,8 @@ export function* documentWholeProject(tools: ReadonlySet<string>): Recipe<string
     return `could not document the project: ${text}`;
   if (text.startsWith("nothing to")) return yield* sayNothing(text.split("\n", 1)[0] ?? text);
 
-  const parsed = tools.has("dbt") ? yield* parseProject() : undefined;
+  const parsed = tools.has("dbt") ? yield* parseProject(text) : undefined;
+  if (parsed?.isOurs) return `dbt does not accept it: ${parsed.said}`;
   const { headline, rest } = splitHeadline(text);
   const check = parsed === undefined ? "" : `\n\n\`dbt parse\`: ${parsed.said}`;
   const {
