@@ -113,7 +113,7 @@ function selectsOf(request: DistributionRequest, index: number, dialect: Dialect
       : []),
     ...(sketch
       ? [
-          `(select ${index}, 'h', ${text("h")}, ${none} from (select ${hash(text("v"))} as h from ${g}) s order by h limit ${sketchSize})`,
+          `(select ${index}, 'h', ${text("h")}, ${none} from (select ${hash(text("v"))} as h from ${g}) s order by s.h limit ${sketchSize})`,
         ]
       : []),
   ];
