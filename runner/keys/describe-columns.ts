@@ -99,14 +99,17 @@ type Draft = Omit<KnownColumn, "isMain">;
 
 /** One for each type of values: what is declared before what is named so before what comes first. */
 function chooseMains(drafts: readonly Draft[], unique: ReadonlySet<string>): ReadonlySet<string> {
-  const keys = drafts.filter(({ isKey, words }) => isKey && words.key !== "none");
+  const keys = drafts.filter(
+    ({ isKey, words, family, profile }) =>
+      isKey && (words.key !== "none" || (family === "text" && (profile.meanLength ?? 9) <= 4)),
+  );
   const rank = ({ id, isHome, words }: Draft) =>
     (unique.has(id) ? 0 : 4) + (isHome ? 0 : 2) + (words.key === "glued" && !isHome ? 1 : 0);
   const sorted = keys.toSorted((one, other) => rank(one) - rank(other));
   const mains = new Map<ValueFamily, string>();
   for (const key of sorted) {
-    // Another type than the first's is a key of its own only by name.
-    if (mains.size > 0 && !key.isHome) continue;
+    // Another type than the first's is a key of its own only by name, or where short texts are codes.
+    if (mains.size > 0 && !key.isHome && key.words.key !== "none") continue;
     if (!mains.has(key.family)) mains.set(key.family, key.id);
   }
   return new Set(mains.values());
