@@ -18,6 +18,8 @@ import { silentLog } from "../workshop/silent-log.ts";
 export const observed = "2025-01-02T03:04:05.000Z";
 
 export interface Engine {
+  /** Path of the file, or address of the server. */
+  place: string;
   warehouse: Warehouse;
   profile(
     relation: Relation,
@@ -42,6 +44,7 @@ export async function aDuckDb(sql: string): Promise<Engine> {
   await write(sql);
   const warehouse = await openDuckDb({ path, log: silentLog });
   return {
+    place: path,
     warehouse,
     write,
     profile: profileIn(warehouse),
@@ -64,6 +67,7 @@ export async function aPostgres(sql: string): Promise<Engine | undefined> {
   await write(sql);
   const warehouse = await openPostgres({ url: server.url, log: silentLog });
   return {
+    place: server.url,
     warehouse,
     write,
     profile: profileIn(warehouse),
