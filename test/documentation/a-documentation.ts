@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { openProjectFiles } from "#runner/checkout/open-project-files.ts";
 import { documentProject } from "#runner/documentation/document-project.ts";
 import type { DocumentRequest, DocumentWorld } from "#runner/documentation/document-world.ts";
@@ -16,6 +16,10 @@ import { openDuckDb } from "#runner/warehouse/open-duckdb.ts";
 import { createBuiltInWriter } from "#runner/writing/create-built-in-writer.ts";
 
 export const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Its parser takes a while to load: one serves all tests of a file. */
+const analyst = openSqlAnalyst({ log: quiet });
+afterAll(() => analyst.close());
 
 const base = {
   "dbt_project.yml": "name: shop\nversion: '1.0'\nprofile: shop\n",
@@ -48,7 +52,6 @@ export async function aDocumentation(
   const openWarehouse = async () =>
     openDuckDb({ path: join(directory, "shop.duckdb"), log: quiet });
   const project = () => readProjectFiles(openProjectFiles({ directory }));
-  const notebook = createMemoryNotebook();
   return {
     directory,
     put,
@@ -58,37 +61,31 @@ export async function aDocumentation(
       changes: Partial<DocumentWorld> = {},
       request: Partial<DocumentRequest> = {},
     ): Promise<DocumentationReport> {
-      const analyst = openSqlAnalyst({ log: quiet });
-      try {
-        return await documentProject(
-          {
-            project: await project(),
-            files: openProjectFiles({ directory }),
-            openWarehouse,
-            dialect: "duckdb",
-            analyst,
-            writer: createBuiltInWriter(),
-            notebook: createMemoryNotebook(),
-            clock: { now: () => new Date(), sleep: (ms) => wait(ms) },
-            signal: new AbortController().signal,
-            log: quiet,
-            report: () => undefined,
-            ...changes,
-          },
-          {
-            select: undefined,
-            concurrency: 2,
-            layout: "dbt",
-            dryRun: false,
-            timeoutMs: 30_000,
-            ...request,
-          },
-        );
-      } finally {
-        await analyst.close();
-      }
+      return documentProject(
+        {
+          project: await project(),
+          files: openProjectFiles({ directory }),
+          openWarehouse,
+          dialect: "duckdb",
+          analyst,
+          writer: createBuiltInWriter(),
+          notebook: createMemoryNotebook(),
+          clock: { now: () => new Date(), sleep: (ms) => wait(ms) },
+          signal: new AbortController().signal,
+          log: quiet,
+          report: () => undefined,
+          ...changes,
+        },
+        {
+          select: undefined,
+          concurrency: 2,
+          layout: "dbt",
+          dryRun: false,
+          timeoutMs: 30_000,
+          ...request,
+        },
+      );
     },
-    notebook,
     async verify(fix = false) {
       const answer = await verifyDocs(
         {
