@@ -22,6 +22,8 @@ export interface OutputColumn {
   from: readonly ColumnRef[];
   /** The SQL it is computed by, in one line; undefined where it is a plain column. */
   expression: string | undefined;
+  /** The same in two versions of a node where it is computed alike, all the way down. */
+  sign?: string;
 }
 
 /** A column of which only its name is known. */
@@ -43,6 +45,8 @@ export type ColumnLineage =
       uses: readonly { column: ColumnRef; use: ColumnUse }[];
       /** Equalities between columns of two nodes in join conditions. */
       joins: readonly { left: ColumnRef; right: ColumnRef }[];
+      /** The same in two versions of a node where the same decides which rows it has. */
+      rows?: string;
       /** Columns that it has too, and why it cannot be told what they are made of. */
       unclear?: readonly UnclearColumn[];
       /** It has, or may have, columns that are not named here. */

@@ -30,12 +30,23 @@ export function mergeVariants(variants: readonly ColumnLineage[]): ColumnLineage
   const isAgreed = known.every(({ others: rest }) => rest?.from === open?.from);
   return {
     kind: "known",
-    columns: agreed.filter(({ name }) => !unclear.has(name.toLowerCase())),
+    columns: agreed
+      .filter(({ name }) => !unclear.has(name.toLowerCase()))
+      .map((column) => ({ ...column, sign: signsOf(column.name, known) })),
     uses: distinct(known.flatMap(({ uses }) => uses)),
     joins: distinct(known.flatMap(({ joins }) => joins)),
+    rows: known.map(({ rows }) => rows).join(" "),
     ...(unclear.size > 0 && { unclear: [...unclear.values()] }),
     ...(open !== undefined && { others: isAgreed ? open : { ...open, from: undefined } }),
   };
+}
+
+/** In every variant. */
+function signsOf(name: string, variants: readonly Known[]): string {
+  const key = name.toLowerCase();
+  return variants
+    .map(({ columns }) => columns.find((column) => column.name.toLowerCase() === key)?.sign ?? "")
+    .join(" ");
 }
 
 function isSame(one: OutputColumn, other: OutputColumn): boolean {
