@@ -125,6 +125,7 @@ function configOf({ environment }: Stage): Config & { github: NonNullable<Config
 export async function until<Value>(
   what: string,
   look: () => Promise<Value | undefined>,
+  timeout = patienceMs,
 ): Promise<Value> {
   let seen: Value | undefined;
   await expect
@@ -133,7 +134,7 @@ export async function until<Value>(
         seen = await look();
         return seen === undefined ? `still no ${what}` : "here";
       },
-      { timeout: patienceMs, interval: 50 },
+      { timeout, interval: 50 },
     )
     .toBe("here");
   if (seen === undefined) throw new Error(what);
