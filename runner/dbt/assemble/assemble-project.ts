@@ -1,6 +1,6 @@
 import type { DbtPackage, DbtProblem, DbtProject } from "../dbt-project.ts";
 import type { FileFacts } from "../facts/file-facts.ts";
-import type { JinjaWorld } from "../jinja/evaluate.ts";
+import type { JinjaWorld } from "../jinja/jinja-world.ts";
 import { toValue, type Value } from "../jinja/values.ts";
 import { readTarget } from "../read-target.ts";
 import { docTable } from "./doc-table.ts";
@@ -47,7 +47,13 @@ export function assembleProject(files: ReadonlyMap<string, FileFacts>): DbtProje
   const parts = units.map((unit) => {
     const own = unit.package === undefined ? problems : [];
     const table = propertyTable(unit, own);
-    const world: JinjaWorld = { target, macro, package: unit.package, vars: varsOf(unit, main) };
+    const world: JinjaWorld = {
+      target,
+      macro,
+      package: unit.package,
+      vars: varsOf(unit, main),
+      called: new Map(),
+    };
     const outerTrees = unit.package === undefined ? undefined : settings.trees;
     const context = unitContext({ unit, table, docs, world, outerTrees });
     const models = onePerName(

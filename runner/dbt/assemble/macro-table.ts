@@ -1,5 +1,5 @@
 import type { MacroFacts } from "../facts/file-facts.ts";
-import type { JinjaWorld, KnownMacro } from "../jinja/evaluate.ts";
+import type { JinjaWorld, KnownMacro } from "../jinja/jinja-world.ts";
 import type { ProjectUnit } from "./project-unit.ts";
 
 interface Entry extends KnownMacro {
@@ -14,7 +14,15 @@ export function macroTable(units: readonly ProjectUnit[]): JinjaWorld["macro"] {
     for (const { facts } of files) {
       for (const macro of facts.macros ?? []) {
         const { parameters, statements } = macro;
-        const entry = { package: unit.package, parameters, statements, facts: macro };
+        const { name } = macro;
+        const entry = {
+          package: unit.package,
+          name,
+          parameters,
+          statements,
+          reads: false,
+          facts: macro,
+        };
         entries.set(keyOf(unit.package, macro.name), entry);
       }
     }
@@ -28,7 +36,9 @@ export function macroTable(units: readonly ProjectUnit[]): JinjaWorld["macro"] {
     }
     return entries.get(keyOf(from.package, name)) ?? entries.get(keyOf(undefined, name));
   };
-  const matters = findMattering(entries, find);
+  const matters = findMattering(entries, find, (facts) => facts.matters !== undefined);
+  const reading = findMattering(entries, find, (facts) => facts.matters === "reads");
+  for (const entry of reading) entry.reads = true;
   return (name, from) => {
     const entry = find(name, from);
     return entry !== undefined && matters.has(entry) ? entry : undefined;
@@ -42,7 +52,12 @@ function findMattering(
     name: string,
     from: { package: string | undefined; of: string | undefined },
   ) => Entry | undefined,
+  doesItself: (facts: MacroFacts) => boolean,
 ): ReadonlySet<Entry> {
+  const forms = Map.groupBy(
+    [...entries.values()].filter((entry) => entry.name.includes("__")),
+    (entry) => entry.name.slice(entry.name.indexOf("__")),
+  );
   const callers = new Map<Entry, Entry[]>();
   for (const entry of entries.values()) {
     for (const call of entry.facts.calls) {
@@ -53,7 +68,7 @@ function findMattering(
       }
     }
   }
-  const found = new Set([...entries.values()].filter(({ facts }) => facts.matters === true));
+  const found = new Set([...entries.values()].filter(({ facts }) => doesItself(facts)));
   for (const entry of found) for (const caller of callers.get(entry) ?? []) found.add(caller);
   return found;
 
@@ -63,7 +78,7 @@ function findMattering(
     const of = second === undefined ? undefined : first;
     if (!name.startsWith("*__")) return [find(name, { package: own, of }) ?? []].flat();
     // Which of a dispatched macro's forms is used, the warehouse decides.
-    return [...entries.values()].filter(({ facts }) => facts.name.endsWith(name.slice(1)));
+    return forms.get(name.slice(1)) ?? [];
   }
 }
 

@@ -1,8 +1,9 @@
 import type { DbtProblem, DbtReads } from "../dbt-project.ts";
 import type { TemplateFacts } from "../facts/file-facts.ts";
-import { evaluate, type JinjaWorld } from "../jinja/evaluate.ts";
+import { evaluate } from "../jinja/evaluate.ts";
 import { evaluateText } from "../jinja/evaluate-text.ts";
 import type { RefFact } from "../jinja/evaluated-parts.ts";
+import type { JinjaWorld } from "../jinja/jinja-world.ts";
 import { toValue, unclear, type Value } from "../jinja/values.ts";
 import type { ProjectFile } from "../read-project-file.ts";
 import type { DocTable } from "./doc-table.ts";

@@ -3,7 +3,7 @@ import type { MacroParameter, Statement } from "../jinja/program.ts";
 import type { PropertyFacts } from "./property-facts.ts";
 
 /** Counts up when facts mean something else than before: what was kept is forgotten then. */
-export const factsVersion = 2;
+export const factsVersion = 3;
 
 /** What one file says, as far as the file alone tells: plain data, kept by its content. */
 export interface FileFacts {
@@ -37,6 +37,6 @@ export interface MacroFacts {
   statements: readonly Statement[];
   body: string;
   calls: readonly string[];
-  /** It reads, configures or answers by itself, not through what it calls. */
-  matters?: true;
+  /** By itself, not through what it calls, it reads or configures something, or only answers. */
+  matters?: "reads" | "answers";
 }

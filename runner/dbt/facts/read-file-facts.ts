@@ -8,8 +8,8 @@ import { readPython } from "./read-python.ts";
 import { toTemplateFacts } from "./to-template-facts.ts";
 
 const settings = /(?:^|\/)(?:dbt_project|profiles|packages|dependencies|buster)\.ya?ml$/;
-/** Names whose calls make a macro matter. */
-const mattering = new Set(["ref", "source", "config", "return", "builtins.ref", "builtins.source"]);
+/** Names whose calls read or configure something. */
+const reading = new Set(["ref", "source", "config", "builtins.ref", "builtins.source"]);
 
 /** Reads what a file says; which file of dbt it is, its name tells. Never throws. */
 export function readFileFacts(path: string, text: string): FileFacts {
@@ -70,7 +70,9 @@ function toMacroFacts(macro: MacroProgram, text: string): MacroFacts {
     parameters,
     statements,
     body: text.slice(start, end),
-    calls: calls.filter((call) => !mattering.has(call)),
-    ...(calls.some((call) => mattering.has(call)) ? { matters: true as const } : {}),
+    calls: calls.filter((call) => !reading.has(call) && call !== "return"),
+    ...(calls.some((call) => reading.has(call))
+      ? { matters: "reads" as const }
+      : calls.includes("return") && { matters: "answers" as const }),
   };
 }

@@ -1,4 +1,5 @@
-import { evaluate, variables } from "../jinja/evaluate.ts";
+import { evaluate } from "../jinja/evaluate.ts";
+import { variables } from "../jinja/jinja-world.ts";
 import { plainWorld } from "../jinja/plain-world.ts";
 import type { Statement } from "../jinja/program.ts";
 import { isRecord, isValueList, unclear, type Value } from "../jinja/values.ts";

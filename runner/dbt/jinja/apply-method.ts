@@ -1,4 +1,4 @@
-import { asText, isRecord, isTrue, isValueList, unclear, type Value } from "./values.ts";
+import { asText, bounded, isRecord, isTrue, isValueList, unclear, type Value } from "./values.ts";
 
 type Method = (on: Value, args: readonly Value[]) => Value;
 
@@ -56,7 +56,7 @@ const methods: Readonly<Record<string, Method>> = {
 export function applyMethod(name: string, on: Value, args: readonly Value[]): Value {
   if (on === unclear && name !== "default") return unclear;
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  return method?.(on, args) ?? (method === undefined ? unclear : null);
+  return method === undefined ? unclear : bounded(method(on, args));
 }
 
 /** A part of a list or a dictionary. */
@@ -74,9 +74,9 @@ export function operate(sign: string, left: Value, right: Value): Value {
   if (left === unclear || right === unclear) return unclear;
   if (sign === "~" || (sign === "+" && typeof left === "string" && typeof right === "string")) {
     const texts = [asText(left), asText(right)];
-    return texts.includes(undefined) ? unclear : texts.join("");
+    return texts.includes(undefined) ? unclear : bounded(texts.join(""));
   }
-  if (sign === "+" && isValueList(left) && isValueList(right)) return [...left, ...right];
+  if (sign === "+" && isValueList(left) && isValueList(right)) return bounded([...left, ...right]);
   if (sign === "+" && typeof left === "number" && typeof right === "number") return left + right;
   const isPlain = typeof left !== "object" && typeof right !== "object";
   if (sign === "==" && isPlain) return left === right;

@@ -1,4 +1,5 @@
-import { evaluate, type JinjaWorld } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import type { JinjaWorld } from "./jinja-world.ts";
 import { lexJinja } from "./lex-jinja.ts";
 import { ExpressionReader } from "./parse-expression.ts";
 import type { Expression } from "./program.ts";

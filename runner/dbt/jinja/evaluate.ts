@@ -1,16 +1,10 @@
 import { applyMethod, memberOf, operate } from "./apply-method.ts";
+import { argumentKey } from "./argument-key.ts";
 import { callBuiltIn } from "./call-built-in.ts";
-import {
-  grown,
-  onlyOne,
-  parts,
-  pathOf,
-  type RefFact,
-  refFacts,
-  type TargetWords,
-  targetPart,
-} from "./evaluated-parts.ts";
-import type { Expression, MacroParameter, Statement } from "./program.ts";
+import { addReads, collectConfig, collectRead, createCollector } from "./collect-reads.ts";
+import { grown, onlyOne, parts, pathOf, targetPart } from "./evaluated-parts.ts";
+import { type Evaluated, type JinjaWorld, type KnownMacro, variables } from "./jinja-world.ts";
+import type { Expression, Statement } from "./program.ts";
 import {
   anything,
   combine,
@@ -23,42 +17,7 @@ import {
   type Value,
 } from "./values.ts";
 
-export interface KnownMacro {
-  /** Package whose macros its body sees first. */
-  package: string | undefined;
-  parameters: readonly MacroParameter[];
-  statements: readonly Statement[];
-}
-
-/** What a template is evaluated in. */
-export interface JinjaWorld {
-  /** undefined: not known yet. */
-  vars: Readonly<Record<string, Value>> | undefined;
-  target: TargetWords;
-  /** A macro that may read something, or may answer something; undefined: there is none, or it does not matter. */
-  macro(
-    name: string,
-    from: { package: string | undefined; of: string | undefined },
-  ): KnownMacro | undefined;
-  /** Package that the template belongs to; undefined: the project itself. */
-  package: string | undefined;
-}
-
-export interface Evaluated {
-  refs: readonly RefFact[];
-  /** `source.table`. */
-  sources: readonly string[];
-  /** Reads of something computed. */
-  unclearReads: readonly { line: number; what: string }[];
-  config: ReadonlyMap<string, Value>;
-  /** What it answered with `return`. */
-  returned: Value;
-  /** What it asks the world for: macros by name, and `variables` for the project's variables and the target. */
-  asks: ReadonlySet<string>;
-}
-
-/** Stands for the project's variables and the target among what a template asks for. */
-export const variables = "{{ var }}";
+type Names = Map<string, Possible>;
 
 /** What one template may do: loops that run, macros that are followed. Beyond it all is unclear. */
 const maxSteps = 20_000;
@@ -69,21 +28,19 @@ const maxMacroDepth = 20;
  * does both, a loop over a written-out list does each of its items. Never throws.
  */
 export function evaluate(statements: readonly Statement[], world: JinjaWorld): Evaluated {
-  const refs = new Map<string, RefFact>();
-  const sources = new Set<string>();
-  const unclearReads = new Map<string, { line: number; what: string }>();
-  const config = new Map<string, Value>();
-  const asks = new Set<string>();
+  let found = createCollector();
   let steps = 0;
-  let depth = 0;
-  let currentPackage = world.package;
+  const open: KnownMacro[] = [];
   let returned: Possible[] = [];
 
-  const run = (body: readonly Statement[], names: Map<string, Possible>, isSure: boolean): void => {
+  const run = (body: readonly Statement[], names: Names, isSure: boolean): void => {
     for (const statement of body) {
       if (++steps > maxSteps) return;
       if (statement.kind === "print") {
-        for (const expression of statement.expressions) evaluateOne(expression, names);
+        for (const expression of statement.expressions) {
+          if (expression.kind === "call") call(expression, names, false);
+          else evaluateOne(expression, names);
+        }
       } else if (statement.kind === "branch") {
         run(statement.body, names, false);
       } else if (statement.kind === "for") {
@@ -97,7 +54,7 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
   const assign = (
     targets: readonly string[],
     value: Expression | undefined,
-    names: Map<string, Possible>,
+    names: Names,
     isSure: boolean,
   ) => {
     const given = value === undefined ? anything : evaluateOne(value, names);
@@ -111,7 +68,7 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
 
   const loop = (
     { names: targets, over, body }: Extract<Statement, { kind: "for" }>,
-    names: Map<string, Possible>,
+    names: Names,
   ) => {
     const lists = evaluateOne(over, names);
     const items = lists.flatMap((list): readonly Value[] => {
@@ -126,12 +83,9 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
       run(body, names, false);
     }
     for (const name of targets) names.set(name, anything);
-    // What follows may follow more, as when the budget is spent.
-    if (steps > maxSteps)
-      run(body.filter(({ kind }) => kind === "print").slice(0, 100), names, false);
   };
 
-  const evaluateOne = (expression: Expression, names: Map<string, Possible>): Possible => {
+  const evaluateOne = (expression: Expression, names: Names): Possible => {
     switch (expression.kind) {
       case "literal":
         return [expression.value];
@@ -142,7 +96,7 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
       case "dict":
         return [dictOf(expression.entries, names)];
       case "call":
-        return call(expression, names);
+        return call(expression, names, true);
       case "member":
         return member(expression, names);
       case "filter": {
@@ -166,7 +120,7 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
 
   const operation = (
     { sign, parts: operands }: Extract<Expression, { kind: "operation" }>,
-    names: Map<string, Possible>,
+    names: Names,
   ): Possible => {
     const [left = anything, right] = operands.map((operand) => evaluateOne(operand, names));
     if (sign === "?") return anything;
@@ -179,22 +133,16 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
     return combine(left, right ?? anything, (one, other) => operate(sign, one, other));
   };
 
-  const member = (
-    { of, key }: Extract<Expression, { kind: "member" }>,
-    names: Map<string, Possible>,
-  ): Possible => {
+  const member = ({ of, key }: Extract<Expression, { kind: "member" }>, names: Names): Possible => {
     if (of.kind === "name" && of.name === "target" && !names.has("target")) {
-      asks.add(variables);
+      found.asks.add(variables);
       const part = key.kind === "literal" ? targetPart(world.target, String(key.value)) : undefined;
       return [part ?? unclear];
     }
     return combine(evaluateOne(of, names), evaluateOne(key, names), memberOf);
   };
 
-  const dictOf = (
-    entries: Extract<Expression, { kind: "dict" }>["entries"],
-    names: Map<string, Possible>,
-  ): Value =>
+  const dictOf = (entries: Extract<Expression, { kind: "dict" }>["entries"], names: Names): Value =>
     Object.fromEntries(
       entries.flatMap(([key, value]) => {
         const name = onlyOne(evaluateOne(key, names));
@@ -205,7 +153,8 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
 
   const call = (
     { callee, args, named, line = 0 }: Extract<Expression, { kind: "call" }>,
-    names: Map<string, Possible>,
+    names: Names,
+    isUsed: boolean,
   ): Possible => {
     const given = args.map((arg) => evaluateOne(arg, names));
     const byName = new Map(named.map(([name, value]) => [name, evaluateOne(value, names)]));
@@ -213,32 +162,39 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
     if (path === undefined) {
       return callee.kind === "member"
         ? method(callee, given, names)
-        : dispatched(callee, given, byName, names);
+        : dispatched(callee, { given, byName, isUsed }, names);
     }
     const name = path.replace(/^builtins\./, "");
-    if (name === "ref" || name === "source") return read(name, given, byName, line);
-    if (name === "config") return configure(given, byName);
+    if (name === "ref" || name === "source") {
+      collectRead(found, name, { args: given, named: byName, line, macro: open.at(-1)?.name });
+      return anything;
+    }
+    if (name === "config") {
+      collectConfig(found, given, byName);
+      return [""];
+    }
     if (name === "return") {
       returned.push(given[0] ?? [null]);
       return anything;
     }
     if (name === "var") {
-      asks.add(variables);
+      found.asks.add(variables);
       return variable(given);
     }
     const builtIn = callBuiltIn(name, given, byName);
     if (builtIn !== undefined) return builtIn;
-    const [first = "", second] = name.split(".");
-    const isOurs = second !== undefined && (names.has(first) || name.split(".").length > 2);
-    if (isOurs && callee.kind === "member") return method(callee, given, names);
-    asks.add(name);
-    return macro(second ?? first, second === undefined ? undefined : first, given, byName);
+    const [first = "", second, ...more] = name.split(".");
+    const isMethod = second !== undefined && (names.has(first) || more.length > 0);
+    if (isMethod && callee.kind === "member") return method(callee, given, names);
+    found.asks.add(name);
+    const of = second === undefined ? undefined : first;
+    return macro(second ?? first, of, { given, byName, isUsed });
   };
 
   const method = (
     { of, key }: Extract<Expression, { kind: "member" }>,
     given: readonly Possible[],
-    names: Map<string, Possible>,
+    names: Names,
   ): Possible => {
     const on = evaluateOne(of, names);
     const name = key.kind === "literal" ? String(key.value) : "";
@@ -254,82 +210,60 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
   };
 
   /** `adapter.dispatch('name', 'package')(…)`. */
-  const dispatched = (
-    callee: Expression,
-    given: readonly Possible[],
-    byName: ReadonlyMap<string, Possible>,
-    names: Map<string, Possible>,
-  ): Possible => {
+  const dispatched = (callee: Expression, how: Arguments, names: Names): Possible => {
     if (callee.kind !== "call" || pathOf(callee.callee) !== "adapter.dispatch") {
       evaluateOne(callee, names);
       return anything;
     }
-    asks.add("*");
+    found.asks.add("*");
     const [name, namespace] = [...callee.args, ...callee.named.map(([, value]) => value)].map(
       (arg) => onlyOne(evaluateOne(arg, names)),
     );
     if (typeof name !== "string") return anything;
     const of = typeof namespace === "string" ? namespace : undefined;
     const kinds = world.target.type === undefined ? ["default"] : [world.target.type, "default"];
-    return together(...kinds.map((kind) => macro(`${kind}__${name}`, of, given, byName)));
+    return together(...kinds.map((kind) => macro(`${kind}__${name}`, of, how)));
   };
 
-  const macro = (
-    name: string,
-    of: string | undefined,
-    given: readonly Possible[],
-    byName: ReadonlyMap<string, Possible>,
-  ): Possible => {
-    if (depth >= maxMacroDepth || steps > maxSteps) return anything;
-    const found = world.macro(name, { package: currentPackage, of });
-    if (found === undefined) return anything;
-    const inside = new Map<string, Possible>();
-    for (const [index, parameter] of found.parameters.entries()) {
-      const fallback =
-        parameter.fallback === undefined ? anything : evaluateOne(parameter.fallback, new Map());
-      inside.set(parameter.name, byName.get(parameter.name) ?? given[index] ?? fallback);
+  const macro = (name: string, of: string | undefined, how: Arguments): Possible => {
+    if (open.length >= maxMacroDepth || steps > maxSteps) return anything;
+    const from = open.length === 0 ? world.package : open.at(-1)?.package;
+    const known = world.macro(name, { package: from, of });
+    if (known === undefined || (!how.isUsed && !known.reads)) return anything;
+    const inside: Names = new Map();
+    for (const [index, parameter] of known.parameters.entries()) {
+      const value = how.byName.get(parameter.name) ?? how.given[index];
+      inside.set(parameter.name, value ?? fallbackOf(parameter.fallback));
     }
-    const before = { returned, currentPackage };
+    const key = argumentKey(inside);
+    const before = key === undefined ? undefined : world.called.get(known)?.get(key);
+    if (before !== undefined) {
+      addReads(found, before.reads);
+      return before.answer;
+    }
+    const outside = { found, returned };
+    found = createCollector();
     returned = [];
-    currentPackage = found.package;
-    depth++;
-    run(found.statements, inside, true);
-    depth--;
-    const answer = returned.length === 0 ? anything : together(...returned);
-    ({ returned, currentPackage } = before);
-    return answer;
+    open.push(known);
+    run(known.statements, inside, true);
+    open.pop();
+    const done = { answer: returned.length === 0 ? anything : together(...returned), reads: found };
+    ({ found, returned } = outside);
+    addReads(found, done.reads);
+    if (key !== undefined && steps <= maxSteps) remember(known, key, done);
+    return done.answer;
   };
 
-  const read = (
-    what: "ref" | "source",
-    given: readonly Possible[],
-    byName: ReadonlyMap<string, Possible>,
-    line: number,
-  ): Possible => {
-    const version = byName.get("v") ?? byName.get("version");
-    const first = given[0] ?? anything;
-    const second = given[1];
-    const pairs = first.flatMap((one) => (second ?? [undefined]).map((other) => [one, other]));
-    for (const [one, other] of pairs) {
-      const isKnown = typeof one === "string" && (other === undefined || typeof other === "string");
-      if (!isKnown || (what === "source" && other === undefined)) {
-        unclearReads.set(`${line} ${what}`, { line, what });
-      } else if (what === "source") sources.add(`${one}.${other}`);
-      else for (const fact of refFacts(one, other, version)) refs.set(JSON.stringify(fact), fact);
-    }
-    return anything;
-  };
+  const fallbackOf = (fallback: Expression | undefined) =>
+    fallback === undefined ? anything : evaluateOne(fallback, new Map());
 
-  const configure = (
-    given: readonly Possible[],
-    byName: ReadonlyMap<string, Possible>,
-  ): Possible => {
-    const [inDict] = given.map(onlyOne);
-    if (inDict !== undefined && isRecord(inDict)) {
-      for (const [key, value] of Object.entries(inDict)) config.set(key, value);
-    }
-    for (const [key, value] of byName) config.set(key, onlyOne(value));
-    return [""];
+  const remember = (
+    known: KnownMacro,
+    key: string,
+    done: { answer: Possible; reads: ReturnType<typeof createCollector> },
+  ) => {
+    const calls = world.called.get(known) ?? new Map();
+    world.called.set(known, calls.set(key, done));
   };
 
   const variable = (given: readonly Possible[]): Possible => {
@@ -345,13 +279,22 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
   };
 
   run(statements, new Map(), true);
-  if (steps > maxSteps) unclearReads.set("0 ", { line: 0, what: "more than can be followed" });
+  if (steps > maxSteps) {
+    found.unclearReads.set("0 ", { line: 0, what: "more than can be followed" });
+  }
   return {
-    refs: [...refs.values()],
-    sources: [...sources],
-    unclearReads: [...unclearReads.values()],
-    config,
+    refs: [...found.refs.values()],
+    sources: [...found.sources],
+    unclearReads: [...found.unclearReads.values()],
+    config: found.config,
     returned: returned.length === 0 ? unclear : onlyOne(together(...returned)),
-    asks,
+    asks: found.asks,
   };
+}
+
+interface Arguments {
+  given: readonly Possible[];
+  byName: ReadonlyMap<string, Possible>;
+  /** Somebody looks at the answer. */
+  isUsed: boolean;
 }

@@ -1,5 +1,13 @@
 import type { Expression } from "./program.ts";
-import { isRecord, isValueList, type Possible, together, unclear, type Value } from "./values.ts";
+import {
+  bounded,
+  isRecord,
+  isValueList,
+  type Possible,
+  together,
+  unclear,
+  type Value,
+} from "./values.ts";
 
 /** `ref('x')`; a record where the call says more. */
 export type RefFact = string | { name: string; package?: string; version?: string };
@@ -42,8 +50,8 @@ export function targetPart(target: TargetWords, key: string): string | undefined
 /** A list or dictionary after `append`, `extend` or `update`. */
 export function grown(how: string, value: Value, added: Value): Value {
   if (isValueList(value)) {
-    if (how === "append") return [...value, added];
-    return how === "extend" && isValueList(added) ? [...value, ...added] : [...value, unclear];
+    if (how === "append") return bounded([...value, added]);
+    return how === "extend" && isValueList(added) ? bounded([...value, ...added]) : unclear;
   }
   return isRecord(value) && isRecord(added) ? { ...value, ...added } : unclear;
 }

@@ -1,4 +1,4 @@
-import type { JinjaWorld } from "./evaluate.ts";
+import type { JinjaWorld } from "./jinja-world.ts";
 
 /** Where nothing is known but the template itself. */
 export const plainWorld: JinjaWorld = {
@@ -6,4 +6,5 @@ export const plainWorld: JinjaWorld = {
   target: {},
   macro: () => undefined,
   package: undefined,
+  called: new Map(),
 };

@@ -46,6 +46,15 @@ export function combine(
   return together(left.flatMap((one) => right.map((other) => make(one, other))));
 }
 
+/** Longest text and list that are followed; a template could make them as long as it likes. */
+const maxLength = 5_000;
+
+/** The value, unless it has grown too long to be followed. */
+export function bounded(value: Value): Value {
+  const isLong = (typeof value === "string" || isValueList(value)) && value.length > maxLength;
+  return isLong ? unclear : value;
+}
+
 /** As dbt writes a value into text; undefined where it is no plain value. */
 export function asText(value: Value): string | undefined {
   if (typeof value === "string") return value;
