@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
+import { indexDirectory } from "#runner/checkout/index-directory.ts";
 import { openProjectFiles } from "#runner/checkout/open-project-files.ts";
 import type { DbtProject } from "#runner/dbt/dbt-project.ts";
-import { readProjectFiles } from "#runner/documentation/read-project-files.ts";
 import type { ProjectFiles } from "#runner/ports/project-files.ts";
 import { type Log, type Warehouse, WorldFailure } from "#runner/ports.ts";
 import { findDbtProjects } from "../find-dbt-projects.ts";
@@ -29,7 +29,11 @@ export async function openProject(
 ): Promise<OpenProject> {
   const directory = await findProject(given, cwd);
   const files = openProjectFiles({ directory });
-  const project = await readProjectFiles(files);
+  const project = indexDirectory({ directory, isKept: true });
+  if (project === undefined) {
+    const doing = `reading ${directory}: its dbt_project.yml is gone`;
+    throw new WorldFailure("repository-unavailable", doing);
+  }
   const url = await warehouseUrl(directory, env);
   return {
     directory,
