@@ -42,7 +42,12 @@ export function checkText(
       columnOf(fact, subject)?.toLowerCase() === wanted &&
       (wanted !== undefined || fact.subject === subject),
   );
-  const plain = text.slice(0, maxLength).replace(/\{[{%#].*?[}%#]\}/gs, "");
+  const plain = text
+    .slice(0, maxLength)
+
+    .replace(/\{[{%#].*?[}%#]\}/gs, "")
+    // A line that goes on in the next is one sentence.
+    .replace(/(?<=[^\n.!?:])\n(?=[ \t]*[^\s*•-])/g, " ");
   const names = new Set([...about.names].map((name) => name.toLowerCase()));
   const disproved: Disproved[] = [];
   const unbacked: string[] = [];

@@ -24,7 +24,7 @@ export function disproveAbsolute(absolute: Absolute, claim: ClaimOfPeople): Fact
         ? find(claim, "is_unique", (value) => value === false)
         : undefined;
     case "not unique":
-      return /\bnot unique\b/.test(claim.said) && isWhole(claim)
+      return /\bnot unique\b/.test(claim.said) && isSubject(claim.before) && isWhole(claim)
         ? find(claim, "is_unique", (value) => value === true && Number(claim.rows?.value ?? 0) > 1)
         : undefined;
     case "never null":
@@ -70,29 +70,23 @@ export function disproveAbsolute(absolute: Absolute, claim: ClaimOfPeople): Fact
 
 /** The claim is all that is said after the column's name: no condition, no other thing that it is said of. */
 function isWhole({ after }: ClaimOfPeople): boolean {
-  return /^(?:\s*(?:values?|allowed|\)|here|in (?:this|the) (?:table|model|column|relation)))*\s*(?:[.;,!)]|and\b|but\b|$)/.test(
+  return /^(?:\s*(?:values?|allowed|\)|here|in (?:this|the) (?:table|model|column|relation)))*\s*(?:[.;,!)]|and (?:is |are )?(?:unique|never|not|always)\b|but\b|$)/.test(
     after,
   );
 }
 
 function claimsUniqueHere({ said, before, after }: ClaimOfPeople): boolean {
-  const isOfThis =
-    /^\s*(?:(?:identifier|key|id|value|values)\s*)?(?:for|of|in|to|within|across|on)?\s*(?:this|the)? ?(?:table|model|relation|dataset|row|record|each row|each record|every row|every record)\b/;
-  const here =
-    /^\s*(?:identifier|key|id)?\s*(?:(?:for|of|in|to|on) (?:this|each|every|the|a|an?)? ?(?:row|record|table|model|line))\b/;
-  if (/\bnot\b|n't\b|\bnon\b/.test(before.slice(-20))) return false;
-  if (said === "primary key") {
-    return /^\s*(?:[.;,!)]|$)/.test(after) || here.test(after) || isOfThis.test(after);
-  }
-  if (/^unique/.test(said)) {
-    const isPredicate =
-      /\b(?:is|are|values? are|must be|always|and|,)\s*$/.test(before) || before.trim() === "";
-    const isAlone = /^\s*(?:values?)?\s*(?:[.;,!)]|and (?:not|never|non)|$)/.test(after);
-    return (isPredicate && isAlone) || here.test(after);
-  }
-  return (
-    /duplicat|no two|each value|every value|distinct for|identif/.test(said) &&
-    /^\s*(?:[.;,!)]|$)/.test(after)
+  if (/\bnot\b|n't\b|\bnon\b/.test(before) || !isSubject(before)) return false;
+  const ofThis =
+    /^\s*(?:identifier|key|id|value)?\s*(?:(?:for|of|in|to|on|per) (?:this|each|every|the|an?)? ?(?:row|record|table|model|line))\s*(?:[.;,!)]|$)/;
+  const isAlone = /^\s*(?:values?)?\s*(?:[.;,!)]|and (?:is |are )?(?:not|never|non)|$)/.test(after);
+  return isAlone || ofThis.test(after);
+}
+
+/** Nothing, or hardly anything, before the claim: it is said of the column and of nothing else. */
+function isSubject(before: string): boolean {
+  return /^[\s•*-]*(?:[\w`.]+\s*:\s*)?(?:(?:the|a|an|this|its|is|are|it|field|column|value|values|key|serves?|as|always|and|each|must|be|null|never|guaranteed|to|was|in)\b[\s,]*)*$/.test(
+    before,
   );
 }
 
