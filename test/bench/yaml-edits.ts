@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { diffArrays } from "diff";
 import { spliceAll } from "#runner/dbt/properties/splice-all.ts";
 import { spliceDocumentation } from "#runner/dbt/properties/splice-documentation.ts";
 import type { Layout } from "#runner/dbt/properties/wanted-members.ts";
 import type { WantedDocumentation } from "#runner/writing/wanted-documentation.ts";
+import { changedLines } from "../dbt-properties/changed-lines.ts";
 import { type EntryFile, entriesOf } from "../dbt-properties/entries-of.ts";
 import { syntheticEdits } from "../dbt-properties/synthetic-edits.ts";
 
@@ -35,25 +35,6 @@ function yamlFiles(directory: string): string[] {
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-}
-
-function changedLines(before: string, after: string): number {
-  let changed = 0;
-  let removed = 0;
-  // Lines put in the place of others count once; blank lines between items are the list's habit.
-  const end = before.endsWith("\n") ? "" : before.includes("\r\n") ? "\r\n" : "\n";
-  const lines = [before, after].map((text) => (text + end).split("\n"));
-  for (const { value, ...part } of diffArrays(lines[0] ?? [], lines[1] ?? [])) {
-    const count = value.filter((line) => line.trim() !== "" || part.removed).length;
-    if (part.removed) {
-      changed += count;
-      removed = count;
-    } else if (part.added) {
-      changed += Math.max(0, count - removed);
-      removed = 0;
-    } else removed = 0;
-  }
-  return changed;
 }
 
 function editFile(tally: Tally, path: string, file: EntryFile, layout: Layout): void {

@@ -30,7 +30,7 @@ export function syntheticEdits(
   const said = map.get("description", true);
   if (isNothing(map.get("description"))) {
     add("a description", 1, { description: "Synthetic description." });
-  } else if (isScalar(said) && typeof said.value === "string") {
+  } else if (isScalar(said) && typeof said.value === "string" && !/\{[{%#]/.test(said.value)) {
     const [at, until] = [said.range?.[0] ?? 0, said.range?.[1] ?? 0];
     const lines = text.slice(at, until).trim().split(/\n/).length;
     const isBlock = said.type?.startsWith("BLOCK") === true;

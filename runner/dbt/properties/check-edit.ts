@@ -1,4 +1,5 @@
 import { loadAll } from "js-yaml";
+import { parseDocument } from "yaml";
 import type { FilePlan, Path } from "./file-plan.ts";
 import { UnsafeEdit } from "./unsafe-edit.ts";
 import { plainTexts } from "./yaml-value.ts";
@@ -6,13 +7,17 @@ import { plainTexts } from "./yaml-value.ts";
 /** Values that a file may hold once its aliases are resolved: a bomb is refused, people's anchors are not. */
 const maxValues = 5_000_000;
 
+const cannot = "the file is written in a way that cannot be extended safely";
+
 /**
  * Reads an edited file again, by another parser than the one that it was planned with: it must say what was
  * there and what was planned, and nothing else. Throws {@link UnsafeEdit}.
  */
 export function checkEdit(before: string, after: string, changes: FilePlan["changes"]): void {
-  const expected = read(before);
-  const found = read(after);
+  // People indent brackets in ways that the stricter parser does not like; then the lenient one compares.
+  const expected = read(before, loadAll) ?? read(before, loadLeniently);
+  const found = read(after, loadAll) ?? read(after, loadLeniently);
+  if (expected === undefined || found === undefined) throw new UnsafeEdit(cannot);
   for (const { path, value } of changes) {
     put(expected, path, plainTexts(copy(value, { left: maxValues })));
     put(found, path, plainTexts(at(found, path)));
@@ -20,17 +25,23 @@ export function checkEdit(before: string, after: string, changes: FilePlan["chan
   if (!isEqual(expected, found)) throw new UnsafeEdit(cannot);
 }
 
-const cannot = "the file is written in a way that cannot be extended safely";
-
-function read(text: string): { [key: string]: unknown } {
+function read(
+  text: string,
+  load: (text: string) => readonly unknown[],
+): { [key: string]: unknown } | undefined {
   try {
-    const [data, second]: unknown[] = loadAll(text.replace(/^\ufeff/, ""));
+    const [data, second] = load(text.replace(/^\ufeff/, ""));
     const own = copy(data ?? {}, { left: maxValues });
-    if (second === undefined && isRecord(own)) return own;
+    return second === undefined && isRecord(own) ? own : undefined;
   } catch {
-    // Said below.
+    return undefined;
   }
-  throw new UnsafeEdit(cannot);
+}
+
+function loadLeniently(text: string): readonly unknown[] {
+  const document = parseDocument(text, { logLevel: "error" });
+  if (document.errors.length > 0 || document.warnings.length > 0) return [[]];
+  return [document.toJS({ maxAliasCount: 10_000 })];
 }
 
 /** Without anything that stands at two places, so that a change at one is not one at the other. */

@@ -13,11 +13,12 @@ export function createPlacement(
 ): (model: string) => string {
   const listing = files.flatMap(({ path, text }) => {
     const file = readPropertyFile(text);
-    const models = "problem" in file ? [] : file.models.map(({ name }) => name);
+    const entries = "problem" in file ? [] : [file.models, file.seeds, file.snapshots].flat();
+    const models = entries.map(({ name }) => name);
     return models.length === 0 ? [] : [{ path, models }];
   });
   const [first] = listing;
-  if (first === undefined) return (model) => `${directory}${model}.yml`;
+  if (first === undefined) return (model) => `${directory}${notOfDbt(model)}.yml`;
 
   const templates = listing.map(({ path, models }) =>
     templateOf(path.slice(directory.length), models),
@@ -30,6 +31,12 @@ export function createPlacement(
     file.models.length > most.models.length ? file : most,
   );
   return () => path;
+}
+
+/** A model beside `dbt_project.yml` may be called like one of dbt's own files. */
+function notOfDbt(model: string): string {
+  const isTaken = /^(?:dbt_project|profiles|packages|dependencies|selectors|package-lock)$/;
+  return isTaken.test(model) ? `_${model}` : model;
 }
 
 /** The same for one model, whose directory is that of its file. */

@@ -1,3 +1,4 @@
+import { diffArrays } from "diff";
 import type { Pair, Scalar, YAMLMap } from "yaml";
 import { changeScalar } from "./change-scalar.ts";
 import { indented } from "./property-lines.ts";
@@ -23,8 +24,8 @@ export function replaceText(
   { map, pair, value }: { map: YAMLMap; pair: Pair; value: Scalar },
   wanted: string,
 ): TextSplice[] {
-  const changed = changeScalar(text, value, withEndOf(value, wanted));
-  if (changed !== undefined) return [changed];
+  const changed = changeScalar(text, value, framedAs(value, wanted));
+  if (changed !== undefined) return changed;
   const [at, until] = value.range ?? [0, 0];
   if (value.type === "BLOCK_LITERAL" || value.type === "BLOCK_FOLDED") {
     return replaceBlock(text, { map, value }, wanted);
@@ -46,10 +47,25 @@ export function replaceText(
   ];
 }
 
-/** A text with the line breaks that another ends with. */
-function withEndOf({ value }: Scalar, wanted: string): string {
-  const [end = ""] = /\s*$/.exec(typeof value === "string" ? value : "") ?? [];
-  return wanted + end;
+/** A text with the spaces and line breaks around it that another has, and those that end lines of both. */
+function framedAs({ value }: Scalar, wanted: string): string {
+  const text = typeof value === "string" ? value : "";
+  const [start = ""] = /^\s*/.exec(text) ?? [];
+  const [end = ""] = /\s*$/.exec(text.slice(start.length)) ?? [];
+  if (!/[ \t]\n/.test(text)) return start + wanted + end;
+
+  const old = text.slice(start.length, text.length - end.length).split("\n");
+  const parts = diffArrays(
+    old.map((line) => line.trimEnd()),
+    wanted.split("\n").map((line) => line.trimEnd()),
+  );
+  let at = 0;
+  const lines = parts.flatMap(({ value: said, added, removed }) => {
+    if (added) return said;
+    at += said.length;
+    return removed ? [] : old.slice(at - said.length, at);
+  });
+  return start + lines.join("\n") + end;
 }
 
 function inFlow({ type }: Scalar, wanted: string): string {
@@ -81,8 +97,14 @@ function replaceBlock(
     return [{ at, until: end, text: quoted(wanted).inline }];
   }
   const body = indented(folded ?? wanted.split("\n"), indent);
-  const header = isFolded && folded === undefined ? [{ at, until: at + 1, text: "|" }] : [];
-  return [...header, { ...linesBelow(text, headerEnd, body), until: end }];
+  // Its lines are indented alike now, so that no indentation needs to be given.
+  const [, chomp = ""] = /^.\d?([-+]?)\d?/.exec(text.slice(at, headerEnd)) ?? [];
+  const [old = ""] = /^[|>][-+\d]*/.exec(text.slice(at, headerEnd)) ?? [];
+  const header = `${folded === undefined ? "|" : ">"}${chomp}`;
+  return [
+    ...(header === old ? [] : [{ at, until: at + old.length, text: header }]),
+    { ...linesBelow(text, headerEnd, body), until: end },
+  ];
 }
 
 /** How far the first line of a block that is not blank stands in. */
