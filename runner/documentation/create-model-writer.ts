@@ -7,7 +7,7 @@ import type { Brief } from "../writing/brief.ts";
 import { writeStatements } from "../writing/create-built-in-writer.ts";
 import { gatherMaterial } from "../writing/material.ts";
 import { parseStatements, writeDocumentationTool } from "../writing/parse-statements.ts";
-import { withBuiltIn } from "../writing/with-built-in.ts";
+import { renewed, withBuiltIn } from "../writing/with-built-in.ts";
 import { writeRequest } from "../writing/write-request.ts";
 import { writeRules } from "../writing/write-rules.ts";
 
@@ -33,7 +33,7 @@ export function createModelWriter({ model, maxOutputTokens = 16_000 }: ModelWrit
   return {
     name: model.name,
     async write(brief, refusals, signal) {
-      const built = refusals.length > 0 ? [] : writeStatements(brief);
+      const built = writeStatements(brief);
       const written: Statement[] = [];
       let cost = noCost;
       for (const request of requestsFor(brief, refusals)) {
@@ -41,7 +41,9 @@ export function createModelWriter({ model, maxOutputTokens = 16_000 }: ModelWrit
         written.push(...answer.statements);
         cost = sum(cost, answer.cost);
       }
-      return { statements: withBuiltIn(written, built), cost };
+      if (refusals.length === 0) return { statements: withBuiltIn(written, built), cost };
+      const refused = refusals.map(({ statement }) => statement);
+      return { statements: [...written, ...renewed(refused, built)], cost };
     },
   };
 

@@ -13,7 +13,11 @@ import type { Brief } from "../writing/brief.ts";
 import { keepExisting, theirsOnly } from "../writing/keep-existing.ts";
 import type { WantedDocumentation } from "../writing/wanted-documentation.ts";
 import { contextOfBrief } from "./context-of-brief.ts";
+import { wordsThatStay } from "./words-that-stay.ts";
 import { writeChecked } from "./write-checked.ts";
+
+/** Says the same of the same facts, for nothing: it is always asked anew. */
+const builtIn = "built-in";
 
 /** What one node's documentation should be, before any file is touched. */
 export interface NodeDraft {
@@ -41,7 +45,10 @@ export async function draftNode(
   // What we wrote the last time is no text of people: it may be written anew.
   const brief = { ...given, existing: theirsOnly(given.existing, previous?.written ?? {}) };
   const context = contextOfBrief(brief);
-  const { statements, leftOut, cost } = await writeChecked(writer, brief, context, signal);
+  const { statements, leftOut, cost } = await writeChecked(writer, brief, context, {
+    signal,
+    said: writer.name === builtIn ? undefined : wordsThatStay(brief, previous),
+  });
   const assembled = assemble(statements, brief);
   const { wanted, kept } = keepExisting(assembled, brief.existing, previous?.written ?? {});
   const theirs = new Set(kept.map((key) => key.toLowerCase()));

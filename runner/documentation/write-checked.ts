@@ -16,17 +16,20 @@ export interface Checked {
 
 /**
  * Lets the writer write and the checker decide, whoever the writer is. What is refused goes back with the
- * reason; what is refused at the last try too is left out. Rejects as the writer does.
+ * reason; what is refused at the last try too is left out. `said`: what was written the last time; the writer
+ * is asked only for what does not hold any more. Rejects as the writer does.
  */
 export async function writeChecked(
   writer: Writer,
   brief: Brief,
   context: StatementContext,
-  signal: AbortSignal,
+  { signal, said }: { signal: AbortSignal; said: readonly Statement[] | undefined },
 ): Promise<Checked> {
-  const statements: Statement[] = [];
-  let refusals: readonly Refusal[] = [];
+  const still = said === undefined ? undefined : checkStatements(said, context);
+  const statements: Statement[] = [...(still?.ok ?? [])];
+  let refusals: readonly Refusal[] = still?.refused ?? [];
   let cost = noCost;
+  if (still !== undefined && refusals.length === 0) return { statements, leftOut: [], cost };
   for (let tries = 0; tries < maxTries; tries++) {
     const answer = await writer.write(brief, refusals, signal);
     cost = sum(cost, answer.cost ?? noCost);

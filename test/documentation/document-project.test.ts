@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { createMemoryNotebook } from "#runner/documentation/notebook.ts";
 import { readFactFile } from "#runner/facts/read-fact-file.ts";
+import type { Writer } from "#runner/ports/writer.ts";
 import { WorldFailure } from "#runner/ports.ts";
 import { createBuiltInWriter } from "#runner/writing/create-built-in-writer.ts";
 import { aDocumentation, orders } from "./a-documentation.ts";
@@ -190,7 +191,7 @@ test("a warehouse that is cut off in the middle fails what it was asked for and 
 
 test("a sentence that the facts do not bear out goes back once and is then left out", async () => {
   const shop = await aDocumentation(orders.files, orders.statements);
-  const builtIn = createBuiltInWriter();
+  const builtIn: Writer = createBuiltInWriter();
   const asked: string[][] = [];
 
   const { models } = await shop.document({
@@ -256,4 +257,32 @@ test("the facts of a model can be read by anybody, with the query of each", asyn
     query: expect.stringContaining("count(*)"),
   });
   expect(file.statements.length).toBeGreaterThan(5);
+});
+
+test("a language model is asked once; a second documentation pays only for sentences that have drifted", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+  const builtIn: Writer = createBuiltInWriter();
+  const asked: number[] = [];
+  const wordy: Writer = {
+    name: "wordy",
+    async write(brief, refusals, signal) {
+      asked.push(refusals.length);
+      const { statements } = await builtIn.write(brief, [], signal);
+      const cost = { usd: 0.01, inputTokens: 900, outputTokens: 100, turns: 1 };
+      return { statements: statements.map((one) => ({ ...one, by: "model" })), cost };
+    },
+  };
+
+  const first = await shop.document({ writer: wordy });
+  const second = await shop.document({ writer: wordy });
+  const askedTwice = asked.length;
+  await shop.run(["update orders set amount = 4711 where order_id = 5"]);
+  await shop.document({ writer: wordy }, { select: "orders" });
+
+  expect(first.totals).toMatchObject({ tokens: 2000, cost_usd: 0.02 });
+  expect(second.totals).toMatchObject({ tokens: 0, cost_usd: 0, unchanged: 2 });
+  expect(askedTwice).toBe(2);
+  expect(asked).toHaveLength(3);
+  expect(asked[2]).toBeGreaterThan(0);
+  expect(shop.read("models/orders.yml")).toContain("4,711");
 });
