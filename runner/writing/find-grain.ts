@@ -1,5 +1,5 @@
 import type { Fact } from "#agents-schema/fact.ts";
-import type { Material } from "./material.ts";
+import type { Measured } from "./measured.ts";
 
 /** Columns that tell the rows apart, and the fact that says so. */
 export interface Grain {
@@ -8,7 +8,7 @@ export interface Grain {
 }
 
 /** The key that people would name: one column before several, one named after the relation before others. */
-export function findGrain(material: Material): Grain | undefined {
+export function findGrain(material: Measured): Grain | undefined {
   const { brief, book } = material;
   const keys = keyColumns(material);
   const tested = new Set(
@@ -30,7 +30,7 @@ export function findGrain(material: Material): Grain | undefined {
 }
 
 /** Columns that are unique and never null, as measured on every row. */
-export function keyColumns({ book, columns, rows }: Material): readonly string[] {
+export function keyColumns({ book, columns, rows }: Measured): readonly string[] {
   if (rows === undefined || rows < 2) return [];
   return columns.flatMap(({ name, profile }) => {
     const isKey =

@@ -1,31 +1,23 @@
-import type { OutputColumn } from "../lineage/column-lineage.ts";
-import type { ColumnProfile } from "../profile/relation-profile.ts";
 import type { Brief } from "./brief.ts";
-import { type FactBook, openFactBook } from "./fact-book.ts";
+import { openFactBook } from "./fact-book.ts";
+import { findGrain, type Grain } from "./find-grain.ts";
+import type { Measured } from "./measured.ts";
 import { type Flow, readFlow } from "./read-flow.ts";
 import { type Query, readSelects } from "./read-selects.ts";
 import { refineSemantics } from "./refine-semantics.ts";
-import { type Formula, traceFormula } from "./trace-formula.ts";
+import { type Roles, rolesOf } from "./roles-of.ts";
+import { traceFormula } from "./trace-formula.ts";
 
-/** One column with everything that is known of it. */
-export interface ColumnMatter {
-  name: string;
-  profile: ColumnProfile | undefined;
-  output: OutputColumn | undefined;
-  /** How it is computed, where the SQL can be followed and does more than to pass it on. */
-  formula: Formula | undefined;
-}
+export type { ColumnMatter } from "./measured.ts";
 
 /** What the built-in writer works from. */
-export interface Material {
-  brief: Brief;
-  book: FactBook;
-  columns: readonly ColumnMatter[];
+export interface Material extends Measured {
   flow: Flow | undefined;
   /** What comments in the SQL say of columns, by name in lower case. */
   comments: ReadonlyMap<string, string>;
-  /** Rows; 0 of an empty relation; undefined: nobody counted. */
-  rows: number | undefined;
+  roles: Roles;
+  /** Columns that tell the rows apart; undefined: none are known. */
+  grain: Grain | undefined;
 }
 
 export function gatherMaterial(brief: Brief): Material {
@@ -54,18 +46,23 @@ export function gatherMaterial(brief: Brief): Material {
   }));
   const [profileOf, outputOf] = [byName(refined), byName(outputs)];
   const query = brief.sql === undefined ? undefined : readSelects(brief.sql);
-  return {
+  const facts = {
     brief,
     book,
+    rows: book.rows?.value ?? brief.profile?.rows,
     columns: names.map((name) => ({
       name,
       profile: profileOf.get(name.toLowerCase()),
       output: outputOf.get(name.toLowerCase()),
       formula: query === undefined ? undefined : traceFormula(query, name),
     })),
+  };
+  return {
+    ...facts,
+    roles: rolesOf(facts),
+    grain: findGrain(facts),
     flow: query === undefined ? undefined : readFlow(query),
     comments: query === undefined ? new Map() : commentsOf(query),
-    rows: book.rows?.value ?? brief.profile?.rows,
   };
 }
 

@@ -104,8 +104,8 @@ function firstOfEach(
   return { partition: found.partition, order: found.order, rest: undefined };
 }
 
-/** `group by 1, 2` by the names of the items. */
-function groupNames({ groupBy, items }: Select): string | undefined {
+/** `group by 1, 2` by the names of the items; undefined: it does not group, or by what cannot be named. */
+export function groupNames({ groupBy, items }: Select): string | undefined {
   if (groupBy === undefined) return undefined;
   const parts = groupBy.split(",").map((part) => part.trim());
   if (/^all$/i.test(groupBy)) {

@@ -1,4 +1,4 @@
-import type { Material } from "./material.ts";
+import type { Measured } from "./measured.ts";
 
 export interface Roles {
   /** Numbers that are amounts or quantities. */
@@ -21,7 +21,7 @@ const addsUp =
 const isPerUnit = /price|rate|percent|pct|ratio|unit_|average|avg|median|per_/i;
 
 /** Which part each column plays, by what was measured and by its name. */
-export function rolesOf({ columns, book, rows }: Material): Roles {
+export function rolesOf({ columns, book, rows }: Measured): Roles {
   const named = (...classes: readonly string[]) =>
     columns.flatMap(({ name, profile }) =>
       profile !== undefined && classes.includes(profile.semantics) ? [name] : [],

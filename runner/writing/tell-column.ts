@@ -1,8 +1,6 @@
 import type { Statement } from "../facts/statement.ts";
-import { findGrain } from "./find-grain.ts";
 import { humanSentences } from "./human-sentences.ts";
 import type { ColumnMatter, Material } from "./material.ts";
-import { rolesOf } from "./roles-of.ts";
 import { say } from "./say.ts";
 import { sayName, sayNames } from "./say-name.ts";
 import { stateColumn } from "./state.ts";
@@ -43,7 +41,7 @@ function tellMeaning(material: Material, column: ColumnMatter): Statement[] {
 
 /** Whether it is the key of the relation, or refers to another. */
 function tellPlace(material: Material, name: string, isDescribed: boolean): string[] {
-  const key = findGrain(material)?.columns ?? [];
+  const key = material.grain?.columns ?? [];
   const others = key.filter((one) => one !== name);
   const partners = sayNames(others);
   const said: string[] = [];
@@ -66,7 +64,7 @@ function tellComment({ brief, comments }: Material, name: string): readonly stri
 function tellUse(material: Material, { name, profile }: ColumnMatter): string[] {
   const { book, rows } = material;
   if (rows === undefined || rows === 0) return [];
-  const { mainTime, audit } = rolesOf(material);
+  const { mainTime, audit } = material.roles;
   const said = sayName(mainTime ?? "");
   if (audit.includes(name) && said !== undefined) {
     return [`By its name it tells when the row was written; for business time use ${said}.`];

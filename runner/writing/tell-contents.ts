@@ -1,9 +1,7 @@
 import type { Fact } from "#agents-schema/fact.ts";
 import type { Statement } from "../facts/statement.ts";
-import { findGrain } from "./find-grain.ts";
 import { mark } from "./mark.ts";
 import type { Material } from "./material.ts";
-import { rolesOf } from "./roles-of.ts";
 import { say } from "./say.ts";
 import { sayNames } from "./say-name.ts";
 import { state } from "./state.ts";
@@ -28,7 +26,7 @@ export function tellContents(material: Material): Statement[] {
 }
 
 function tellGrain(material: Material): Statement[] {
-  const grain = findGrain(material);
+  const grain = material.grain;
   if (grain === undefined) return [];
   const names = sayNames(grain.columns);
   if (names.length < grain.columns.length) return [];
@@ -43,7 +41,7 @@ function tellScale(rows: Fact & { value: number }): string {
 
 function tellSpan(material: Material): Statement[] {
   const { book } = material;
-  const { mainTime } = rolesOf(material);
+  const { mainTime } = material.roles;
   const [name] = mainTime === undefined ? [] : sayNames([mainTime]);
   if (mainTime === undefined || name === undefined) return [];
   const [min, max] = [book.of(mainTime, "min"), book.of(mainTime, "max")];

@@ -130,7 +130,11 @@ function tellDistinct({ book }: Material, { name, profile }: ColumnMatter): stri
   const values = distinct.value === 1 ? "value" : "values";
   const [first] = book.shares(name).filter(({ argument }) => isSayable(argument));
   // Of people nothing is shown; of a value that few rows have nothing is learnt.
-  const isTelling = first !== undefined && first.value >= frequent && distinct.value > 1;
+  const isTelling =
+    !isPrivate(profile?.semantics) &&
+    first !== undefined &&
+    first.value >= frequent &&
+    distinct.value > 1;
   const often = isTelling
     ? `; ${sayShared(first, profile)} in ${markAbout(say.share(first.value), first)} of the rows`
     : "";

@@ -2,7 +2,6 @@ import type { Statement } from "../facts/statement.ts";
 import { humanSentences } from "./human-sentences.ts";
 import type { Material } from "./material.ts";
 import { leadingComment } from "./read-comments.ts";
-import { rolesOf } from "./roles-of.ts";
 import { say } from "./say.ts";
 import { sayName, sayNames } from "./say-name.ts";
 import { state } from "./state.ts";
@@ -29,7 +28,7 @@ function tellAnalyses(material: Material): string[] {
   const { name, kind } = material.brief;
   // What comes before the models that people read is made for those.
   if (kind !== "model" || /^(?:stg|staging|base|int|intermediate)_/i.test(name)) return [];
-  const { measures, categories, mainTime } = rolesOf(material);
+  const { measures, categories, mainTime } = material.roles;
   const [what, by] = [sayNames(measures), sayNames(categories)];
   const time = mainTime === undefined ? undefined : sayName(mainTime);
   // Without something to measure it describes things, without something to cut by it measures nothing apart.

@@ -2,7 +2,7 @@ import type { Statement } from "../facts/statement.ts";
 import type { Evidence, Relationship } from "../keys/relationship.ts";
 import { singular } from "../keys/singular.ts";
 import type { Metric } from "../profile/metrics.ts";
-import { mark } from "./mark.ts";
+import { mark, markAbout } from "./mark.ts";
 import type { Material } from "./material.ts";
 import { say } from "./say.ts";
 import { isHarmless, sayName } from "./say-name.ts";
@@ -63,7 +63,7 @@ export function tellRelationship(material: Material, relationship: Relationship)
   const keeps = `${column} = ${subject}.${key} keeps the number of rows`;
   if (hasNulls || !isWhole) {
     const lost = hasNulls
-      ? `${column} is null in ${mark(say.share(nulls.value), nulls)} of the rows`
+      ? `${column} is null in ${markAbout(say.share(nulls.value), nulls)} of the rows`
       : orphans === undefined
         ? "some values are without a match"
         : `${mark(say.some(orphans.value, "row is", "rows are"), orphans)} without a match`;

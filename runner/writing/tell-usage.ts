@@ -1,8 +1,6 @@
 import type { Statement } from "../facts/statement.ts";
-import { findGrain } from "./find-grain.ts";
 import { mark, markAbout } from "./mark.ts";
 import type { Material } from "./material.ts";
-import { rolesOf } from "./roles-of.ts";
 import { say } from "./say.ts";
 import { sayName, sayNames } from "./say-name.ts";
 import { state } from "./state.ts";
@@ -22,7 +20,7 @@ export function tellUsage(material: Material): Statement[] {
 
 /** Of a relation whose rows belong to something: that its rows are not that. */
 function tellCounting(material: Material): string[] {
-  const grain = findGrain(material);
+  const grain = material.grain;
   const unit = grain?.columns.length === 1 ? sayName(grain.columns[0] ?? "") : undefined;
   if (unit === undefined) return [];
   const { book, brief } = material;
@@ -48,7 +46,7 @@ function tellCounting(material: Material): string[] {
 
 function tellSumming(material: Material): string[] {
   const { book } = material;
-  const { additive, perUnit } = rolesOf(material);
+  const { additive, perUnit } = material.roles;
   const sums = sayNames(additive);
   const averages = sayNames(perUnit);
   const said = [
@@ -75,7 +73,7 @@ function tellSumming(material: Material): string[] {
 }
 
 function tellTime(material: Material): string[] {
-  const { mainTime, audit } = rolesOf(material);
+  const { mainTime, audit } = material.roles;
   const time = mainTime === undefined ? undefined : sayName(mainTime);
   if (time === undefined) return [];
   const technical = sayNames(audit);

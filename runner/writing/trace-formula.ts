@@ -1,4 +1,5 @@
 import { defaultOf } from "./default-of.ts";
+import { groupNames } from "./read-flow.ts";
 import type { Item, Place, Query, Select } from "./read-selects.ts";
 
 /** How a column of a statement is computed, followed through its named parts to where something happens. */
@@ -49,7 +50,7 @@ function traceIn(select: Select, query: Query, column: string, depth: number): F
   return {
     code,
     of: from === undefined ? undefined : nodeOf(from, query),
-    by: select.groupBy?.replace(/\b\w+\.(?=\w)/g, ""),
+    by: groupNames(select),
     where: select.where,
     fallback: undefined,
     depth,
