@@ -4,6 +4,7 @@ import type { CommandContext } from "./command-context.ts";
 import { environmentHelp } from "./environment-help.ts";
 import { addDocumentationCommands } from "./program/add-documentation-commands.ts";
 import { addIndexCommand } from "./program/add-index-command.ts";
+import { addLineageCommands } from "./program/add-lineage-commands.ts";
 import { addProfileCommand } from "./program/add-profile-command.ts";
 import type { RunRequest } from "./run-request.ts";
 
@@ -134,6 +135,7 @@ export function createProgram(context: CommandContext, answer: (code: number) =>
     });
 
   addIndexCommand(program, context, answer);
+  addLineageCommands(program, context, answer);
   addDocumentationCommands(program, context, answer);
   addProfileCommand(program, context, answer);
   return program;

@@ -2,7 +2,7 @@ import type { Log, Repository } from "../ports.ts";
 import { WorldFailure } from "../ports.ts";
 import { type Environment, gitEnvironment } from "./git-environment.ts";
 import { orUnavailable } from "./or-unavailable.ts";
-import { type CommitPlace, readCommits } from "./read-commits.ts";
+import { type CommitPlace, type MergeBase, readCommits } from "./read-commits.ts";
 import { runGit } from "./run-git.ts";
 
 /**
@@ -13,7 +13,7 @@ export function openLocal(options: {
   directory: string;
   log: Log;
   environment?: Environment;
-}): Repository {
+}): Repository & MergeBase {
   const { directory, log, environment: machine = {} } = options;
   let place: Promise<CommitPlace> | undefined;
   const locate = () => {

@@ -25,12 +25,17 @@ interface KnownTree {
   byPath: ReadonlyMap<string, TreeEntry>;
 }
 
+export interface MergeBase {
+  /** The commit where two histories part; `base` where they never met. */
+  mergeBase(base: string, head: string): Promise<string>;
+}
+
 /** Everything of a Repository that needs no network. */
 export function readCommits(
   locate: () => Promise<CommitPlace>,
   machine: Environment,
   log: Log,
-): Omit<Repository, "fetch"> {
+): Omit<Repository, "fetch"> & MergeBase {
   const environment = gitEnvironment(machine, "none");
   const trees = new Map<string, Promise<KnownTree>>();
   let reader: ObjectReader | undefined;
@@ -106,6 +111,10 @@ export function readCommits(
     resolve: (revision) => orUnavailable(`looking for ${revision}`, () => resolve(revision)),
     changedFiles: (base, head) =>
       orUnavailable(`comparing ${short(base)} with ${short(head)}`, () => compare(base, head)),
+    mergeBase: (base, head) =>
+      orUnavailable(`comparing ${short(base)} with ${short(head)}`, () =>
+        mergeBase(mustBeSha(base), mustBeSha(head)),
+      ),
     tree: async (sha) => (await known(sha)).entries,
     readFile: async (sha, path) => (await readFiles(sha, [path])).get(path),
     readFiles,

@@ -23,7 +23,7 @@ export interface LineageCache {
 
 /** Loading 23 MB takes up to a second; a machine that is busy takes longer. */
 const startMs = 30_000;
-const version = 1;
+const version = 2;
 
 interface Waiting {
   request: AnalysisRequest;

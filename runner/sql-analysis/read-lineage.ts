@@ -23,7 +23,7 @@ export interface StatementContext {
 
 /** What the columns of a parsed query are made of. */
 export function readLineage(tree: unknown, context: StatementContext): ColumnLineage {
-  const { uses, joins, ...notes } = collectUses();
+  const { uses, joins, rows, ...notes } = collectUses();
   const reading: Reading = {
     ...notes,
     hasLateralAliases: context.dialect !== "postgres",
@@ -45,6 +45,7 @@ export function readLineage(tree: unknown, context: StatementContext): ColumnLin
       .map(({ name, trace }) => toOutput(name, trace, context)),
     uses: uses(),
     joins: joins(),
+    rows: rows(),
     ...(unclear.length > 0 && { unclear }),
     ...(rest !== undefined && { others: { from: rest.node, reason: rest.reason } }),
   };
@@ -78,13 +79,13 @@ function ofNode(context: StatementContext, schema: string | undefined, name: str
 
 function toOutput(
   name: string,
-  { kind, from, expression }: Trace,
+  { kind, from, expression, sign }: Trace,
   context: StatementContext,
 ): OutputColumn {
   if (kind === "same") {
     const isRenamed = from[0]?.column.toLowerCase() !== name.toLowerCase();
-    return { name, kind: isRenamed ? "renamed" : "passthrough", from, expression: undefined };
+    return { name, kind: isRenamed ? "renamed" : "passthrough", from, expression: undefined, sign };
   }
   const written = expression === undefined ? undefined : context.write(expression);
-  return { name, kind, from, expression: written };
+  return { name, kind, from, expression: written, sign };
 }

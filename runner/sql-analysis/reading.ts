@@ -1,6 +1,7 @@
 import type { ColumnRef, ColumnUse } from "../lineage/column-lineage.ts";
 import type { Relation } from "./relation.ts";
 import type { Scope } from "./scope.ts";
+import { signOf } from "./sign.ts";
 import { distinctRefs, refKey, type Trace } from "./trace.ts";
 
 /** One statement being read: what it was given, and what it was seen to use. */
@@ -15,19 +16,28 @@ export interface Reading {
   query(tree: unknown, scope: Scope, ctes: Ctes): Relation;
   noteUse(use: ColumnUse, trace: Trace): void;
   noteJoin(left: Trace, right: Trace): void;
+  /** Something that decides which rows there are. */
+  noteRows(...signs: readonly string[]): void;
 }
 
 /** What the names of a WITH mean, each read when it is first used. */
 export type Ctes = ReadonlyMap<string, () => Relation>;
 
 /** Collects what a statement uses, each once. */
-export function collectUses(): Pick<Reading, "noteUse" | "noteJoin"> & {
+export function collectUses(): Pick<Reading, "noteUse" | "noteJoin" | "noteRows"> & {
+  /** The same where the same decides which rows there are. */
+  rows(): string;
   uses(): { column: ColumnRef; use: ColumnUse }[];
   joins(): { left: ColumnRef; right: ColumnRef }[];
 } {
   const uses = new Map<string, { column: ColumnRef; use: ColumnUse }>();
   const joins = new Map<string, { left: ColumnRef; right: ColumnRef }>();
+  const rows: string[] = [];
   return {
+    noteRows(...signs) {
+      rows.push(...signs);
+    },
+    rows: () => signOf(rows),
     noteUse(use, { from, unclear }) {
       if (unclear !== undefined) return;
       for (const column of distinctRefs(from)) {

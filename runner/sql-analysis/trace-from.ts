@@ -8,6 +8,7 @@ import {
 } from "./relation.ts";
 import type { NamedRelation, Scope } from "./scope.ts";
 import { emptyScope } from "./scope.ts";
+import { signTree } from "./sign.ts";
 import { constant, madeOf, type Trace, united } from "./trace.ts";
 import { type Place, traceExpression } from "./trace-expression.ts";
 import { isTree, listOf, nameOf, namesOf, readKind, type Tree } from "./tree.ts";
@@ -35,13 +36,16 @@ function traceJoin(place: Place, join: unknown): Scope {
   const kind = String(join.kind);
   const added = traceItem(place, join.this);
   const isHidden = /Semi|Anti/.test(kind);
+  reading.noteRows(kind, ...namesOf(join.using));
   const both: Scope = {
     ...scope,
     relations: [...scope.relations, ...added.map((one) => (isHidden ? { ...one, isHidden } : one))],
   };
   if (join.on !== null && join.on !== undefined) {
     noteEqualities({ ...place, scope: both }, join.on);
-    reading.noteUse("join", traceExpression({ ...place, scope: both }, join.on));
+    const condition = traceExpression({ ...place, scope: both }, join.on);
+    reading.noteUse("join", condition);
+    reading.noteRows(condition.sign);
   }
   const natural = kind.startsWith("Natural") ? commonNames(scope, added) : [];
   const merged = new Map(scope.merged);
@@ -148,6 +152,7 @@ function readItem(place: Place, item: unknown): readonly NamedRelation[] {
 function ofTable({ reading, ctes }: Place, parts: Tree): Relation {
   const name = nameOf(parts.name) ?? "";
   const schema = nameOf(parts.schema);
+  reading.noteRows(`${schema ?? ""}.${name}`.toLowerCase(), signTree(parts.sample));
   const cte = schema === undefined ? ctes.get(name.toLowerCase()) : undefined;
   return cte === undefined ? reading.table(schema, name) : cte();
 }
@@ -224,6 +229,7 @@ function ofFunction(
   const [inner] = listOf(node?.parts.args);
   if (name === "table" && inner !== undefined) return ofFunction(place, inner, names, alias);
   const given = traceExpression(place, expression);
+  place.reading.noteRows(name, given.sign);
   const trace = given.kind === "constant" ? constant() : madeOf([given], "derived", expression);
   const column = (columnName: string) => ({ name: columnName, trace });
   if (names.length > 0) return { columns: names.map(column), rest: undefined };

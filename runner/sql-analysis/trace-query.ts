@@ -1,3 +1,4 @@
+import type { ColumnUse } from "../lineage/column-lineage.ts";
 import { expandStar } from "./expand-star.ts";
 import type { Ctes, Reading } from "./reading.ts";
 import {
@@ -10,6 +11,7 @@ import {
   withNames,
 } from "./relation.ts";
 import type { Scope } from "./scope.ts";
+import { signTree } from "./sign.ts";
 import { type Trace, unclear, united } from "./trace.ts";
 import { type Place, traceExpression } from "./trace-expression.ts";
 import { noteEqualities, traceFrom } from "./trace-from.ts";
@@ -29,7 +31,9 @@ export function traceQuery(reading: Reading, tree: unknown, around: Scope, ctes:
     case "intersect":
     case "except": {
       const left = traceQuery(reading, parts.left, around, known);
-      traceQuery(reading, parts.right, around, known);
+      const right = traceQuery(reading, parts.right, around, known);
+      const signs = [left, right].flatMap(({ columns }) => columns.map(({ trace }) => trace.sign));
+      reading.noteRows(kind, ...signs);
       return left;
     }
     case "subquery":
@@ -88,6 +92,11 @@ function traceUnion(reading: Reading, parts: Tree, around: Scope, ctes: Ctes): R
   const [first] = branches;
   if (first === undefined) return unknownRelation("a UNION without branches");
   const open = branches.find(({ rest }) => rest !== undefined);
+  const isAll = parts.all === true;
+  reading.noteRows(`union ${branches.length} ${isAll}`);
+  if (!isAll) {
+    reading.noteRows(...branches.flatMap(({ columns }) => columns.map(({ trace }) => trace.sign)));
+  }
   const isByName = parts.by_name === true;
   if (open !== undefined && !isByName) return ofOpenBranches(branches, open.rest);
 
@@ -169,6 +178,7 @@ function traceSelect(reading: Reading, select: Tree, around: Scope, ctes: Ctes):
     aliases.set(name.toLowerCase(), trace);
   }
   noteClauses(place, select, { aliases, columns });
+  noteProjection(reading, select, columns);
   const [rest, ...more] = rests;
   const isOne = more.length === 0;
   return {
@@ -212,28 +222,63 @@ function noteClauses(
 ): void {
   const { reading } = place;
   const named: Place = { ...place, aliases: given.aliases };
+  const note = (use: ColumnUse, found: Trace) => {
+    reading.noteUse(use, found);
+    reading.noteRows(use, found.sign);
+  };
   const inside = (clause: unknown) => (isTree(clause) ? clause.this : undefined);
   const items = (clause: unknown) => listOf(isTree(clause) ? clause.expressions : undefined);
   const where = inside(select.where_clause);
   if (where !== undefined) {
     noteEqualities(place, where);
-    reading.noteUse("filter", traceExpression(reading.hasLateralAliases ? named : place, where));
+    note("filter", traceExpression(reading.hasLateralAliases ? named : place, where));
   }
   const having = inside(select.having);
-  if (having !== undefined) reading.noteUse("having", traceExpression(named, having));
+  if (having !== undefined) note("having", traceExpression(named, having));
   const qualify = inside(select.qualify);
-  if (qualify !== undefined) reading.noteUse("qualify", traceExpression(named, qualify));
+  if (qualify !== undefined) note("qualify", traceExpression(named, qualify));
 
   const trace = (item: unknown) => byPosition(item, given.columns) ?? traceExpression(named, item);
-  for (const item of items(select.group_by)) reading.noteUse("group", trace(item));
+  for (const item of items(select.group_by)) note("group", trace(item));
   if (isTree(select.group_by) && select.group_by.all === true) {
     for (const column of given.columns) {
-      if (column.trace.kind !== "aggregated") reading.noteUse("group", column.trace);
+      if (column.trace.kind !== "aggregated") note("group", column.trace);
     }
   }
-  for (const item of listOf(select.distinct_on)) reading.noteUse("group", trace(item));
+  for (const item of listOf(select.distinct_on)) note("group", trace(item));
   for (const item of items(select.order_by)) {
     reading.noteUse("order", trace(isTree(item) && "this" in item ? item.this : item));
+  }
+}
+
+/** Where the select list decides which rows there are. */
+function noteProjection(reading: Reading, select: Tree, columns: readonly RelationColumn[]): void {
+  const isDistinct = select.distinct === true || listOf(select.distinct_on).length > 0;
+  const isGrouped = isTree(select.group_by);
+  const isOneRow = !isGrouped && columns.some(({ trace }) => trace.kind === "aggregated");
+  const limits = [
+    select.limit,
+    select.offset,
+    select.fetch,
+    select.top,
+    select.sample,
+    select.limit_by,
+  ];
+  const isCut = limits.some((limit) => limit !== null && limit !== undefined);
+  if (isDistinct) reading.noteRows("distinct", ...columns.map(({ trace }) => trace.sign));
+  if (isOneRow) reading.noteRows("aggregate");
+  if (isCut) reading.noteRows(...limits.map((limit) => signTree(limit ?? undefined)));
+  if (isCut) reading.noteRows(signTree(select.order_by));
+  for (const expression of listOf(select.expressions)) {
+    // A function in the select list that makes rows.
+    const text = JSON.stringify(expression);
+    if (
+      /"(?:unnest|explode|explode_outer)":|"name":"(?:unnest|generate_series|flatten|explode|regexp_split_to_table|json_each|jsonb_array_elements)"/i.test(
+        text,
+      )
+    ) {
+      reading.noteRows(signTree(expression));
+    }
   }
 }
 
