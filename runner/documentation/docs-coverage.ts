@@ -25,7 +25,7 @@ export interface NodeCoverage {
 }
 
 /** Facts older than this are stale whatever happened since, in days. */
-export const staleAfterDays = 30;
+const staleAfterDays = 30;
 
 /** Coverage of each model, seed, snapshot and source table, by what the files say: no query is run. */
 export async function docsCoverage(

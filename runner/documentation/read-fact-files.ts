@@ -5,7 +5,7 @@ import { readFactFile } from "../facts/read-fact-file.ts";
 import type { ProjectFiles } from "../ports/project-files.ts";
 
 /** Directory of the fact files, from the repository's root. */
-export function factDirectory({ root }: Pick<DbtProject, "root">): string {
+function factDirectory({ root }: Pick<DbtProject, "root">): string {
   return `${root === "" ? "" : `${root}/`}.buster/facts`;
 }
 

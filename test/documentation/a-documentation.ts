@@ -15,7 +15,7 @@ import { openSqlAnalyst } from "#runner/sql-analysis/open-sql-analyst.ts";
 import { openDuckDb } from "#runner/warehouse/open-duckdb.ts";
 import { createBuiltInWriter } from "#runner/writing/create-built-in-writer.ts";
 
-export const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Its parser takes a while to load: one serves all tests of a file. */
 const analyst = openSqlAnalyst({ log: quiet });

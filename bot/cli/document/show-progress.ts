@@ -28,7 +28,7 @@ export function showProgress(terminal: Terminal, now: () => number) {
 }
 
 /** `writing 12 of 40 · fct_orders, dim_customers · 1 failed · about 9 s left · 12,000 tokens, $0.08` */
-export function sayProgress(state: DocumentationProgress, seconds: number): string {
+function sayProgress(state: DocumentationProgress, seconds: number): string {
   const { step, done, total, failed, inWork, tokens, cost_usd: usd } = state;
   const left = done === 0 ? undefined : Math.ceil((seconds / done) * (total - done));
   const shown = inWork.slice(0, 3).join(", ");
