@@ -43,6 +43,7 @@ const forbidden: Import[] = [
   { from: "bot/cli/a.ts", to: "@duckdb/node-api", rule: "@duckdb/" },
   { from: "runner/checkout/b.ts", to: "dockerode", rule: "dockerode/" },
   { from: "bot/executors/github/a.ts", to: "@anthropic-ai/sdk", rule: "@anthropic-ai/" },
+  { from: "runner/lineage/a.ts", to: "@polyglot-sql/sdk", rule: "@polyglot-sql/" },
   { from: "runner/warehouse/a.ts", to: "../../test/there.ts", rule: "nobody-imports-test" },
   { from: "bot/web/about.ts", to: "./round.ts", rule: "no-circles" },
   { from: "bot/pantry/a.ts", to: "#agents-schema/there.ts", rule: "every-file-has-a-floor" },
