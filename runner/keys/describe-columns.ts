@@ -3,7 +3,7 @@ import { columnId } from "./column-id.ts";
 import type { MeasuredRelation } from "./measured-relation.ts";
 import { nameTable, sharedWords, type TableWords } from "./name-table.ts";
 import type { Declarations } from "./read-declarations.ts";
-import { type ColumnWords, formsOf, shortestGlued, splitName } from "./split-name.ts";
+import { type ColumnWords, shortestGlued, splitName } from "./split-name.ts";
 import type { Origins } from "./trace-origins.ts";
 import { type ValueFamily, valueFamily } from "./value-family.ts";
 
@@ -73,7 +73,7 @@ export function describeColumns(
 function isAtHome(column: ColumnWords, table: TableWords, names: ReadonlySet<string>): boolean {
   if (column.key === "none") return false;
   if (column.stem.length === 0) return true;
-  const things = formsOf(column.stem);
+  const things = column.forms;
   if (things.some((thing) => table.forms.includes(thing))) return true;
   // `order_id` of `order_headers`, unless there is a table of orders.
   return things.some(
@@ -89,7 +89,7 @@ function isNamedAfterAnother(
   table: TableWords,
   names: ReadonlySet<string>,
 ): boolean {
-  const things = column.key === "none" ? [] : formsOf(column.stem);
+  const things = column.key === "none" ? [] : column.forms;
   return (
     things.some((thing) => names.has(thing)) && !things.some((thing) => table.forms.includes(thing))
   );

@@ -33,6 +33,12 @@ const most = 3;
 export function findPairs(search: Search): readonly PlausiblePair[] {
   const byName = rankByName(search.groups);
   const byValue = resemblance(search.groups);
+  const byOrigin = new Map<string, Set<KeyGroup>>();
+  for (const group of search.groups) {
+    for (const { origin } of group.members) {
+      byOrigin.set(origin, (byOrigin.get(origin) ?? new Set()).add(group));
+    }
+  }
   const columns = new Map(
     search.tables.flatMap((table) => table.columns).map((column) => [column.id, column]),
   );
@@ -50,15 +56,11 @@ export function findPairs(search: Search): readonly PlausiblePair[] {
       groups.set(group, { ...(groups.get(group) ?? noClues), ...more });
     for (const { group, score } of byName(child, search.origins)) clue(group, { name: score });
     for (const group of byValue(child)) clue(group, { isAlike: true });
-    const joined = search.origins.joinedWith(child.origin);
-    for (const group of search.groups) {
-      const isJoined = group.members.some(({ origin }) => joined.has(origin));
-      // Taken over from the key's own relation: but a name that was looked up there refers to nothing.
-      const isSame =
-        !child.isKey &&
-        child.words.key !== "none" &&
-        group.members.some(({ origin }) => origin === child.origin);
-      if (isJoined || isSame) clue(group, { isJoined: true });
+    const joined = [...search.origins.joinedWith(child.origin)];
+    // Taken over from the key's own relation: but a name that was looked up there refers to nothing.
+    const taken = child.isKey || child.words.key === "none" ? [] : [child.origin];
+    for (const origin of [...joined, ...taken]) {
+      for (const group of byOrigin.get(origin) ?? []) clue(group, { isJoined: true });
     }
     const guessed = [...groups]
       .flatMap(([group, clues]) => judgeGroup(search, child, group, clues) ?? [])

@@ -5,6 +5,9 @@ import { judgeValues } from "./judge-values.ts";
 /** Values of a column below this number may be anything. */
 const fewest = 10;
 
+/** Hashes that are looked up: if a key has all values of a column, it has those of the smallest hashes. */
+const probed = 4;
+
 /**
  * Finds keys that have a column's values though nothing in its name says so. Only for keys that are called
  * one, and values that are not in there by accident.
@@ -26,7 +29,7 @@ export function resemblance(
   return (child) => {
     if ((child.profile.distinct ?? 0) < fewest) return [];
     const best = new Map<KeyGroup, KnownColumn>();
-    for (const hash of child.profile.sketch ?? []) {
+    for (const hash of child.profile.sketch?.slice(0, probed) ?? []) {
       for (const { group, key } of byHash.get(hash) ?? []) best.set(group, key);
     }
     return [...best].flatMap(([group, key]) =>

@@ -29,7 +29,7 @@ function scoreSameName(child: ColumnWords, { column, isHome, isForeign }: NamedK
 function scoreTableName(child: ColumnWords, key: NamedKey): number {
   if (!key.isMain || child.stem.length === 0) return 0;
   const { forms } = key.table;
-  const things = child.key === "none" ? [child.stem.join("")] : formsOf(child.stem);
+  const things = child.key === "none" ? [child.stem.join("")] : child.forms;
   const weight = likeness(child, key);
   if (things.some((thing) => forms.includes(thing))) {
     // Without an ending a plural is more likely a number of things: `orders` of a customer.
@@ -49,7 +49,7 @@ function scoreRolePrefix(child: ColumnWords, key: NamedKey, inSameTable: boolean
   const wholes = isNamed ? [key.column.whole] : [];
   const endsWithKey = wholes.map((whole) => endShare(child.words, child.whole, whole));
   if (child.key === "none" || (!key.isMain && !endsWithKey.some((share) => share > 0))) return 0;
-  const things = formsOf(child.stem);
+  const things = child.forms;
   const endsWithTable = key.isMain
     ? things.flatMap((thing) => forms.map((form) => endShare(child.stem, thing, form)))
     : [];

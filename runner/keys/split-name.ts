@@ -7,6 +7,8 @@ export interface ColumnWords {
   words: readonly string[];
   /** The words without those that say that it is a key: `customer` of `customer_id`, none of `id`. */
   stem: readonly string[];
+  /** The ways to write the stem as one. */
+  forms: readonly string[];
   /** How it says so; `glued`: `customerid`, which might as well be a word of its own, as `paid` is. */
   key: "id" | "code" | "number" | "glued" | "none";
 }
@@ -49,19 +51,15 @@ export function splitName(name: string): ColumnWords {
     key = "id";
   }
   if (key === "none" && namedCodes.has(stem.at(-1) ?? "")) key = "code";
-  if (key !== "none") return { whole, words, stem, key };
+  if (key !== "none") return { whole, words, stem, forms: formsOf(stem), key };
 
   const last = words.at(-1) ?? "";
   const glued = gluedEndings.find(
     (ending) => last.endsWith(ending) && last.length - ending.length >= 3,
   );
-  if (glued === undefined) return { whole, words, stem: words, key };
-  return {
-    whole,
-    words,
-    stem: [...words.slice(0, -1), last.slice(0, -glued.length)],
-    key: "glued",
-  };
+  if (glued === undefined) return { whole, words, stem: words, forms: formsOf(words), key };
+  const bare = [...words.slice(0, -1), last.slice(0, -glued.length)];
+  return { whole, words, stem: bare, forms: formsOf(bare), key: "glued" };
 }
 
 /** Lower case words of a name. */
