@@ -24,19 +24,26 @@ const stillWarmMs = 50;
 export function indexDirectory(options: {
   directory: string;
   isKept: boolean;
+  /** The time it is; left out: the clock's. */
+  now?: Date;
 }): DbtProject | undefined {
   const directory = resolve(options.directory);
   const files = listDbtFiles(directory);
   if (!files.some(({ path }) => /(?:^|\/)dbt_project\.ya?ml$/.test(path))) return undefined;
   const cache = options.isKept ? openFactCache(directory) : undefined;
+  const warmSince = (options.now?.getTime() ?? Date.now()) - stillWarmMs;
   try {
-    const project = assembleProject(readFacts(directory, files, cache));
+    const project = assembleProject(readFacts(directory, files, { cache, warmSince }));
     cache?.save();
     return withManifest(project, directory, files);
   } catch (cause) {
     if (cache === undefined) throw cause;
     // What was kept is not what it should be: once more, without it.
-    return withManifest(assembleProject(readFacts(directory, files, undefined)), directory, files);
+    return withManifest(
+      assembleProject(readFacts(directory, files, { cache: undefined, warmSince })),
+      directory,
+      files,
+    );
   }
 }
 
@@ -58,10 +65,9 @@ function withManifest(
 function readFacts(
   directory: string,
   files: readonly DbtFile[],
-  cache: FactCache | undefined,
+  { cache, warmSince }: { cache: FactCache | undefined; warmSince: number },
 ): Map<string, FileFacts> {
   const read = openTextReader(maxBytes);
-  const warmSince = Date.now() - stillWarmMs;
   const all = new Map<string, FileFacts>();
   for (const { path, id, size, changedAt } of files) {
     if (path.endsWith(".csv")) {

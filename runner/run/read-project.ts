@@ -19,7 +19,7 @@ export type KnownFacts = Map<string, FileFacts>;
  * differs from it is read.
  */
 export async function readProject(
-  repository: Repository,
+  repository: Pick<Repository, "readFiles">,
   sha: string,
   tree: readonly TreeEntry[],
   known: KnownFacts = new Map(),
