@@ -6,7 +6,8 @@ const words = /[\p{L}_][\p{L}\p{N}_$]*|\d+(?:\.\d+)?/gu;
 
 /** What statements about a brief are judged by: its facts, the constants of its SQL, the names around it. */
 export function contextOfBrief(brief: Brief): StatementContext {
-  const sql = brief.sql ?? "";
+  // What a column is computed by upstream is SQL of the project too.
+  const sql = [brief.sql, ...brief.inherited.map(({ code }) => code)].join("\n");
   const literals = new Set<string>();
   for (const [, text = ""] of sql.matchAll(strings)) literals.add(text.replaceAll("''", "'"));
   for (const [word] of sql.matchAll(words)) literals.add(word);

@@ -10,6 +10,13 @@ export interface Inherited {
   text: string;
   /** `node.column` that it was written for. */
   origin: string;
+  /**
+   * `text`, the default: somebody's words. `origin`: nobody described it; the text is ours and says where the
+   * values come from.
+   */
+  kind?: "text" | "origin";
+  /** Of an `origin` that is computed: the SQL upstream; its literals may be said here too. */
+  code?: string;
 }
 
 /** Everything that a writer may know of one model, seed, snapshot or source table. */

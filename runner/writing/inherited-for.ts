@@ -1,6 +1,9 @@
 import type { ColumnLineage, ColumnRef, OutputColumn } from "../lineage/column-lineage.ts";
 import type { Inherited } from "./brief.ts";
+import { defaultOf } from "./default-of.ts";
+import { isSayableCode } from "./is-sayable.ts";
 import { say } from "./say.ts";
+import { sayName, sayNames } from "./say-name.ts";
 
 /** Longest way upstream, in nodes: what is further away has gone round in a circle. */
 const maxSteps = 50;
@@ -19,7 +22,8 @@ export type TextOf = (column: ColumnRef) => string | undefined;
 /**
  * Descriptions that the columns of a node take over along column lineage. Verbatim where the values are kept
  * (passed through, renamed, cast), from the nearest documented origin; through a union only where all
- * branches say the same. Of an aggregated column it is said what it is an aggregate of.
+ * branches say the same. Of an aggregated column it is said what it is an aggregate of; of one that nobody
+ * described, where its values come from.
  */
 export function inheritedFor(
   name: string,
@@ -32,9 +36,59 @@ export function inheritedFor(
   return own.columns.flatMap((output): Inherited[] => {
     const kept = inheritThrough(output, outputs, textOf);
     if (kept !== undefined) return [{ column: output.name, ...kept }];
-    const composed = compose(output, outputs, textOf);
+    const composed = compose(output, outputs, textOf) ?? traceOrigin(output, outputs);
     return composed === undefined ? [] : [{ column: output.name, ...composed }];
   });
+}
+
+/** Where the values of a column come from that is passed on by more than one node, or computed further up. */
+function traceOrigin(
+  output: OutputColumn,
+  outputs: Outputs,
+): Omit<Inherited, "column"> | undefined {
+  const way: ColumnRef[] = [];
+  let current: OutputColumn | undefined = output;
+  // A default for null, or a cast, may stand at this end: it is told with the rest.
+  const isCast = output.kind === "cast" && output.from.length === 1;
+  while (
+    current !== undefined &&
+    (passes(current) || (isCast && current === output)) &&
+    way.length < maxSteps
+  ) {
+    const [from]: readonly ColumnRef[] = current.from;
+    if (from === undefined) return undefined;
+    way.push(from);
+    current = outputs(from);
+  }
+  const end = way.at(-1);
+  if (end === undefined || way.length >= maxSteps) return undefined;
+  const by = sayNames([...new Set(way.slice(0, -1).map(({ node }) => node))].reverse());
+  const [node, column] = [sayName(end.node), sayName(end.column)];
+  if (node === undefined || column === undefined) return undefined;
+  const via = by.length === 0 ? "" : `, by way of ${say.upTo(by, 3)}`;
+  const fallback = isCast ? defaultOf(output.expression ?? "") : undefined;
+  const missing = fallback === undefined ? "" : `; \`${fallback}\` instead of null`;
+  const found = { origin: `${end.node}.${end.column}`, kind: "origin" as const };
+  if (current === undefined || current.kind === "union" || current.kind === "constant") {
+    // One step away is told by the column's own lineage.
+    return way.length < 2 || isCast
+      ? undefined
+      : { ...found, text: `From ${column} of ${node}${via}.` };
+  }
+  const { expression = "", kind } = current;
+  const how = kind === "aggregated" ? "Aggregated" : "Computed";
+  if (!isSayableCode(expression) || expression === "") {
+    return { ...found, text: `${how} in ${node}${via}${missing}.`, code: expression };
+  }
+  return {
+    ...found,
+    text: `${how} in ${node} as \`${expression}\`${via}${missing}.`,
+    code: expression,
+  };
+}
+
+function passes({ kind, from }: OutputColumn): boolean {
+  return (kind === "passthrough" || kind === "renamed") && from.length === 1;
 }
 
 type Found = Pick<Inherited, "text" | "origin">;

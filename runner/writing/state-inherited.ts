@@ -6,7 +6,10 @@ import { isDocReference } from "./text-to-inherit.ts";
  * A description that is taken over. A text that the checker may object to (it has numbers or values) goes
  * sentence by sentence, so that only what no fact bears out is left out; others stay as they were written.
  */
-export function stateInherited({ column, text, origin }: Inherited): readonly Statement[] {
+export function stateInherited({ column, text, origin, kind }: Inherited): readonly Statement[] {
+  if (kind === "origin") {
+    return [{ part: "column", column, about: "meaning", marked: text, by: "built-in" }];
+  }
   const state = (marked: string): Statement => ({
     part: "column",
     column,

@@ -31,12 +31,14 @@ function tellMeaning(material: Material, column: ColumnMatter): Statement[] {
   const { name } = column;
   const inherited = brief.inherited.find((one) => one.column.toLowerCase() === name.toLowerCase());
   const told = inherited === undefined ? [] : stateInherited(inherited);
-  const own = [
-    ...tellPlace(material, name, told.length > 0),
-    ...(told.length > 0 ? [] : tellComment(material, name)),
-    ...(told.length > 0 ? [] : tellOrigin(column)),
-  ].map((text) => stateColumn(name, "meaning", text));
-  return [...told, ...own];
+  const isDescribed = told.length > 0 && inherited?.kind !== "origin";
+  const state = (texts: readonly string[]) =>
+    texts.map((text) => stateColumn(name, "meaning", text));
+  if (isDescribed) return [...told, ...state(tellPlace(material, name, isDescribed))];
+  return [
+    ...state([...tellPlace(material, name, isDescribed), ...tellComment(material, name)]),
+    ...(told.length > 0 ? told : state(tellOrigin(column))),
+  ];
 }
 
 /** Whether it is the key of the relation, or refers to another. */

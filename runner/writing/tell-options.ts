@@ -9,7 +9,7 @@ const maxOptions = 30;
 
 /** The values of a column of few: each with its share and, where a CASE decides it, with its condition. */
 export function tellOptions(
-  { book }: Material,
+  { book, brief }: Material,
   { name, profile, output }: ColumnMatter,
 ): Statement[] {
   if (profile?.semantics !== "enum" || profile.family === "time") return [];
@@ -17,7 +17,8 @@ export function tellOptions(
   const distinct = book.number(name, "distinct_count");
   const isWhole = distinct?.method === "exact" && distinct.value === shares.length;
   if (!isWhole || shares.length < 2 || shares.length > maxOptions) return [];
-  const branches = readCase(output?.expression ?? "") ?? [];
+  const upstream = brief.inherited.find((one) => one.column.toLowerCase() === name.toLowerCase());
+  const branches = readCase(output?.expression ?? "") ?? readCase(upstream?.code ?? "") ?? [];
   return shares.flatMap((share): Statement[] => {
     if (!isSayable(share.argument)) return [];
     const said = `${markAbout(say.share(share.value), share)} of the rows`;

@@ -45,7 +45,10 @@ export function tellPatterns(material: Material): Statement[] {
 }
 
 function tail(text: string): string {
-  return text.slice(text.indexOf(": ")).replace(/ \{[^}]*\}/g, "");
+  return text
+    .slice(text.indexOf(": "))
+    .replace(/ \{[^}]*\}/g, "")
+    .replace(/, mean [^,]*(?:,\d{3})*(?:\.\d+)?/, "");
 }
 
 /** How many rows belong to one value of a foreign key. */

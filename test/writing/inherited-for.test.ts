@@ -107,6 +107,44 @@ test("what is computed never takes over a text; a simple aggregate says of what"
   ]);
 });
 
+test("of a column that nobody described it is said where it is computed, or comes from", () => {
+  const lineages = new Map([
+    [
+      "fct",
+      lineage(
+        ["price", "passthrough", ["int.price"]],
+        ["paid", "cast", ["int.paid"], "coalesce(int.paid, 0)"],
+        ["city", "passthrough", ["int.city"]],
+        ["late", "passthrough", ["stg.late"]],
+      ),
+    ],
+    [
+      "int",
+      lineage(
+        ["price", "renamed", ["stg.unit_price"]],
+        ["paid", "aggregated", ["stg.amount"], "sum(amount)"],
+        ["city", "passthrough", ["stg.city"]],
+      ),
+    ],
+    [
+      "stg",
+      lineage(
+        ["unit_price", "derived", ["shop.orders.cents"], "cents / 100.0"],
+        ["city", "renamed", ["shop.orders.town"]],
+      ),
+    ],
+  ]);
+
+  const inherited = inheritedFor("fct", lineages, texts({}));
+
+  expect(inherited.map(({ column, text }) => [column, text])).toEqual([
+    ["price", "Computed in stg as `cents / 100.0`, by way of int."],
+    ["paid", "Aggregated in int as `sum(amount)`; `0` instead of null."],
+    ["city", "From town of shop.orders, by way of stg and int."],
+  ]);
+  expect(inherited[0]).toMatchObject({ kind: "origin", code: "cents / 100.0" });
+});
+
 test("a circle in the lineage ends", () => {
   const lineages = new Map([
     ["a", lineage(["x", "passthrough", ["b.x"]])],
