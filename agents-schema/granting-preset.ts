@@ -13,6 +13,8 @@ export const grantingPreset: Readonly<Record<ToolName, "safe" | "standard" | "op
   retrieve_metadata: "safe",
   profile_model: "safe",
   search_docs: "safe",
+  lineage: "safe",
+  impact: "safe",
   // Where nothing may be written it only shows what could be.
   document_models: "safe",
   propose_comment: "safe",

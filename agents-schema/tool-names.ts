@@ -12,6 +12,8 @@ export const toolNames = [
   "retrieve_metadata",
   "profile_model",
   "search_docs",
+  "lineage",
+  "impact",
   "document_models",
   "dbt",
   "slack_tool",

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { openLocal } from "#runner/checkout/open-local.ts";
+import { dialectOf } from "#runner/lineage/dialect-of.ts";
 import { impactOf } from "#runner/lineage/impact-of.ts";
 import { openSqlAnalyst } from "#runner/sql-analysis/open-sql-analyst.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -8,7 +9,6 @@ import { impactJson } from "./impact/impact-json.ts";
 import { readSides } from "./impact/read-sides.ts";
 import { tellImpact } from "./impact/tell-impact.ts";
 import { isDirectory } from "./is-directory.ts";
-import { dialectOf } from "./lineage/dialect-of.ts";
 import { plain } from "./plain.ts";
 
 export interface ImpactCommand {

@@ -4,6 +4,7 @@ import { indexDirectory } from "#runner/checkout/index-directory.ts";
 import { openTextReader } from "#runner/checkout/open-text-reader.ts";
 import type { DbtProject } from "#runner/dbt/dbt-project.ts";
 import { describeLineage } from "#runner/lineage/describe-lineage.ts";
+import { dialectOf } from "#runner/lineage/dialect-of.ts";
 import { projectGraph } from "#runner/lineage/project-graph.ts";
 import { resolveProjectLineage } from "#runner/lineage/resolve-project-lineage.ts";
 import { walkGraph } from "#runner/lineage/walk-graph.ts";
@@ -11,7 +12,6 @@ import { openSqlAnalyst } from "#runner/sql-analysis/open-sql-analyst.ts";
 import type { CommandContext } from "./command-context.ts";
 import { quietLog } from "./document/quiet-log.ts";
 import { isDirectory } from "./is-directory.ts";
-import { dialectOf } from "./lineage/dialect-of.ts";
 import { tellLineage } from "./lineage/tell-lineage.ts";
 import { plain } from "./plain.ts";
 

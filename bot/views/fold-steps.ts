@@ -20,6 +20,8 @@ const doing: Record<string, string> = {
   dbt: "Running dbt",
   document_models: "Documenting models",
   search_docs: "Searching the documentation",
+  lineage: "Tracing lineage",
+  impact: "Looking at what the change touches",
   propose_commit: "Proposing a commit",
   propose_pull_request: "Proposing a pull request",
   propose_comment: "Writing a comment",

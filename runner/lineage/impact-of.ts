@@ -18,7 +18,7 @@ import { walkGraph } from "./walk-graph.ts";
 
 export interface Impact {
   changed: readonly (NodeChange & { path: string; columns: ColumnChanges })[];
-  /** Not changed themselves, but by what they read; `columns` in lower case. */
+  /** Changed by what they read; `columns` in lower case. */
   downstream: readonly {
     id: string;
     kind: GraphNodeKind;

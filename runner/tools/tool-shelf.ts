@@ -3,6 +3,8 @@ import { documentModels } from "./document-models.ts";
 import { edit } from "./edit.ts";
 import { glob } from "./glob.ts";
 import { grep } from "./grep.ts";
+import { impact } from "./impact.ts";
+import { lineage } from "./lineage.ts";
 import { ls } from "./ls.ts";
 import { multiEdit } from "./multi-edit.ts";
 import { noop } from "./noop.ts";
@@ -31,6 +33,8 @@ export const toolShelf: readonly Tool[] = [
   retrieveMetadata,
   profileModel,
   searchDocs,
+  lineage,
+  impact,
   documentModels,
   dbt,
   proposeCommit,

@@ -7,9 +7,9 @@ const granted = (keys: string, circumstances = {}) =>
   grantedTools(anAgent(keys), { ...everything, ...circumstances }).join(" ");
 
 const reads =
-  "read glob grep ls run_sql retrieve_metadata profile_model search_docs document_models propose_comment propose_review noop";
+  "read glob grep ls run_sql retrieve_metadata profile_model search_docs lineage impact document_models propose_comment propose_review noop";
 const all =
-  "read write edit multi_edit glob grep ls run_sql retrieve_metadata profile_model search_docs document_models dbt propose_commit propose_pull_request propose_comment propose_review noop";
+  "read write edit multi_edit glob grep ls run_sql retrieve_metadata profile_model search_docs lineage impact document_models dbt propose_commit propose_pull_request propose_comment propose_review noop";
 
 test.each([
   ["the standard preset changes files and proposes them", "", {}, all],
@@ -18,13 +18,13 @@ test.each([
     "a fork is only read and reviewed",
     "tools: {preset: unrestricted}",
     { isFork: true },
-    "read glob grep ls search_docs document_models propose_comment propose_review noop",
+    "read glob grep ls search_docs lineage impact document_models propose_comment propose_review noop",
   ],
   [
     "without a warehouse there is nothing to query",
     "tools: {preset: safe}",
     { hasWarehouse: false },
-    "read glob grep ls search_docs document_models propose_comment propose_review noop",
+    "read glob grep ls search_docs lineage impact document_models propose_comment propose_review noop",
   ],
   ["without dbt there is no dbt", "", { hasDbt: false }, all.replace(" dbt", "")],
   [

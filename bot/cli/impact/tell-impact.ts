@@ -51,7 +51,7 @@ export function tellImpact(impact: Impact, terminal: Terminal): void {
       )
       .map(({ node, column, change, to, users }) => {
         const name = `${plain(node)}.${plain(column)}${to === undefined ? "" : ` → ${plain(to)}`}`;
-        return `${paint(colours[change], change.padEnd(9))}  ${name}  ${paint(2, sayUsers(users))}`;
+        return `${paint(colours[change], change.padEnd(9))}  ${name}  ${paint(2, sayUsers(users) + sayTests(tests, node, column))}`;
       }),
   );
   const isRelation = (kind: string) => /^(?:model|snapshot|seed)$/.test(kind);
@@ -97,6 +97,11 @@ function sayUsers(users: Impact["columns"][number]["users"]): string {
   );
   const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
   return `used by ${names.slice(0, 5).join(", ")}${more}`;
+}
+
+function sayTests(tests: Impact["tests"], node: string, column: string): string {
+  const own = tests.filter((test) => test.node === node && test.column === column);
+  return own.length === 0 ? "" : `; tested by ${own.map(({ test }) => plain(test)).join(", ")}`;
 }
 
 function sayReasons(reasons: readonly string[]): string {

@@ -12,7 +12,7 @@ export interface Reach {
 }
 
 export interface Spread {
-  /** Nodes that are not changed themselves but by what they read. */
+  /** Nodes that are changed by what they read, whether or not they are changed themselves too. */
   reached: ReadonlyMap<string, Reach>;
   /** They come after a change, but read only columns that it leaves as they were. */
   untouched: readonly string[];
@@ -44,9 +44,8 @@ export function spreadChanges({ own, gained, graph, lineages }: Source): Spread 
     const reach = gained.has(node.id) ? withGained(found, gained.get(node.id), reads) : found;
     const columns = together(ownColumns(changes), reach.columns);
     if (columns === "all" || columns.size > 0) touched.set(node.id, columns);
-    if (changes !== undefined) continue;
     if (reach.reasons.length > 0) reached.set(node.id, reach);
-    else if (reads.length > 0) untouched.push(node.id);
+    else if (changes === undefined && reads.length > 0) untouched.push(node.id);
   }
   return { reached, untouched };
 }
