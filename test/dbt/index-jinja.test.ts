@@ -102,7 +102,7 @@ test("variables have the project's values, else the fallback; the package's own 
   expect(found).toMatchObject({ refs: ["b", "c", "d", "stg_x", "stg_y"], hasUnclearRefs: false });
 });
 
-test("settings are computed as far as variables go", () => {
+test("settings are computed as far as variables go; in dbt_project.yml only their fallbacks count, as in dbt", () => {
   const { models } = project({
     "dbt_project.yml": `
 name: shop
@@ -110,7 +110,7 @@ vars: {with_claims: true, suffix: eu}
 models:
   shop:
     off: {+enabled: "{{ var('with_clinical', false) | as_bool }}"}
-    +schema: "sales_{{ var('suffix') }}"`,
+    +schema: "sales_{{ var('suffix', 'us') }}"`,
     "models/a.sql":
       "{{ config(enabled = var('with_claims', false) and not var('x', False), tags='daily') }}",
     "models/b.sql": "{{ config(enabled=var('with_clinical', var('y', false))) }}",
@@ -120,7 +120,7 @@ models:
   const on = models.filter(({ config }) => config.enabled).map(({ name }) => name);
 
   expect(on).toEqual(["a", "d"]);
-  expect(models[0]?.config).toMatchObject({ schema: "sales_eu", tags: ["daily"] });
+  expect(models[0]?.config).toMatchObject({ schema: "sales_us", tags: ["daily"] });
 });
 
 test("what stays computed is told with its line", () => {

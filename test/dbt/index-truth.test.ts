@@ -16,9 +16,9 @@ const files = {
   "dbt_project.yml": `
 name: truth
 profile: truth
-vars: {which: customers, prefix: stg_, truth: {off: false}}
+vars: {which: customers, prefix: stg_, truth: {off: true}}
 models:
-  truth: {marts: {+materialized: table, +tags: [mart]}, off: {+enabled: "{{ var('off') }}"}}`,
+  truth: {marts: {+materialized: table, +tags: [mart]}, off: {+enabled: "{{ var('off', false) }}"}}`,
   "profiles.yml":
     "truth: {target: dev, outputs: {dev: {type: duckdb, path: ':memory:', schema: main}}}",
   "macros/m.sql": `

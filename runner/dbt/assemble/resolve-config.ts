@@ -17,8 +17,9 @@ export interface ConfigSources {
   properties: Level;
   /** `config(…)` of the SQL. */
   sql: ReadonlyMap<string, Value>;
-  /** What a text of a YAML file stands for. */
+  /** What a text of a property file, and one of dbt_project.yml, stands for. */
   render: (text: string) => Value;
+  renderInTree: (text: string) => Value;
 }
 
 /** The settings of a node: the nearest wins, tags add up. What only dbt can compute is `unclear`. */
@@ -53,9 +54,10 @@ export function setting(sources: ConfigSources, key: string): Value | undefined 
   const inSql = sources.sql.get(key);
   if (inSql !== undefined) return inSql;
   const inProperties = sources.properties[key] ?? sources.properties[`+${key}`];
-  if (inProperties !== undefined && inProperties !== null) return toSetting(inProperties, sources);
+  if (inProperties !== undefined && inProperties !== null)
+    return toSetting(inProperties, sources.render);
   const inTree = nearestIn(sources.levels, key);
-  return inTree === undefined ? undefined : toSetting(inTree, sources);
+  return inTree === undefined ? undefined : toSetting(inTree, sources.renderInTree);
 }
 
 function nearestIn({ list, nearest }: TreeLevels, key: string): unknown {
@@ -70,10 +72,14 @@ function nearestIn({ list, nearest }: TreeLevels, key: string): unknown {
 export function all(sources: ConfigSources, key: string): Value[] {
   const isInTree = nearestIn(sources.levels, key) !== undefined;
   const inTree = isInTree ? sources.levels.list.map((level) => inLevel(level, key)).reverse() : [];
-  const inYaml = [...inTree, sources.properties[key]];
-  const found: Value[] = inYaml.flatMap((value): Value[] =>
-    value === undefined || value === null ? [] : [toSetting(value, sources)],
-  );
+  const written = (values: readonly unknown[], render: (text: string) => Value): Value[] =>
+    values.flatMap((value) =>
+      value === undefined || value === null ? [] : [toSetting(value, render)],
+    );
+  const found = [
+    ...written(inTree, sources.renderInTree),
+    ...written([sources.properties[key]], sources.render),
+  ];
   const inSql = sources.sql.get(key);
   return inSql === undefined ? found : [...found, inSql];
 }
@@ -99,12 +105,12 @@ function inLevel(level: Level, key: string): unknown {
   return isSetting ? plain : undefined;
 }
 
-function toSetting(value: unknown, sources: ConfigSources): Value {
-  if (typeof value === "string") return sources.render(value);
+function toSetting(value: unknown, render: (text: string) => Value): Value {
+  if (typeof value === "string") return render(value);
   if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => toSetting(item, sources));
+  if (Array.isArray(value)) return value.map((item) => toSetting(item, render));
   const entries = Object.entries(asRecord(value));
-  return Object.fromEntries(entries.map(([key, item]) => [key, toSetting(item, sources)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, toSetting(item, render)]));
 }
 
 export function asWord(value: Value | undefined): string | undefined {

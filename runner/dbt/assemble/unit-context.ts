@@ -43,7 +43,6 @@ export function unitContext(
 ): UnitContext {
   const { unit, world, outerTrees } = given;
   const levels = new Map<string, TreeLevels>();
-  const rendered = new Map<string, Value>();
 
   const levelsAt = (key: string, kind: keyof ProjectFile["trees"], steps: readonly string[]) => {
     const known = levels.get(key);
@@ -65,14 +64,9 @@ export function unitContext(
     const hasOwn = shared.list.some((level) => Object.hasOwn(level, last));
     return hasOwn ? levelsAt(`${key}/${last}`, kind, steps) : shared;
   };
-  const render = (text: string) => {
-    if (!/\{[{%#]/.test(text)) return text;
-    const known = rendered.get(text);
-    if (known !== undefined) return known;
-    const value = evaluateText(text, world);
-    rendered.set(text, value);
-    return value;
-  };
+  const render = renderIn(world);
+  // In dbt_project.yml dbt knows only the variables of its command line.
+  const renderInTree = renderIn({ ...world, vars: {} });
   return {
     ...given,
     render,
@@ -81,11 +75,25 @@ export function unitContext(
       properties,
       sql,
       render,
+      renderInTree,
     }),
     read(facts) {
       const { refs = [], sources = [], unclearReads = [], config } = decide(facts, world);
       return { refs, sources, unclearReads, config };
     },
+  };
+}
+
+/** What a text stands for; each is asked about once. */
+function renderIn(world: JinjaWorld): (text: string) => Value {
+  const rendered = new Map<string, Value>();
+  return (text) => {
+    if (!/\{[{%#]/.test(text)) return text;
+    const known = rendered.get(text);
+    if (known !== undefined) return known;
+    const value = evaluateText(text, world);
+    rendered.set(text, value);
+    return value;
   };
 }
 
