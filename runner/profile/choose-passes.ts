@@ -1,6 +1,6 @@
 import { columnFamily } from "./column-family.ts";
 import type { Dialect } from "./dialect.ts";
-import { identifier } from "./identifier.ts";
+import { isIdentifier } from "./is-identifier.ts";
 import { isWholeNumber } from "./judge-column.ts";
 import type { DistributionRequest } from "./plan-distribution.ts";
 
@@ -68,7 +68,7 @@ export function choosePasses(about: {
     if (!isMany || isSmall(dialect, isLarge ? Number.POSITIVE_INFINITY : rows, limits)) {
       return { column, group: request, test: false, sample: undefined };
     }
-    const isKeyLike = request.sketch && (!isLarge || identifier.test(column.name));
+    const isKeyLike = request.sketch && (!isLarge || isIdentifier(column.name));
     const hasValues = isLarge ? request.quantiles || request.top : request.quantiles;
     return {
       column,
@@ -83,7 +83,7 @@ export function choosePasses(about: {
 function requestFor(column: { name: string; type: string }): DistributionRequest | undefined {
   const family = columnFamily(column.type);
   if (family === "opaque") return undefined;
-  const isMeasure = family === "number" && !identifier.test(column.name);
+  const isMeasure = family === "number" && !isIdentifier(column.name);
   const isWhole = family === "number" && isWholeNumber(column.type);
   return {
     column,

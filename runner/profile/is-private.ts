@@ -1,5 +1,5 @@
 import type { ColumnFamily } from "./column-family.ts";
-import { nameWords } from "./name-words.ts";
+import { hasWord, nameWords } from "./name-words.ts";
 
 const set = (text: string) => new Set(text.trim().split(/\s+/));
 
@@ -33,7 +33,7 @@ export function privateClass(
 ): PrivateClass | undefined {
   const words = nameWords(name);
   const last = words.at(-1) ?? "";
-  const has = (wanted: ReadonlySet<string>) => words.some((word) => wanted.has(word));
+  const has = (wanted: ReadonlySet<string>) => hasWord(words, wanted);
   if (has(birth) && (family === "time" || family === "text")) return "personal";
   if (has(secrets) && last !== "id" && family !== "boolean") return "personal";
   if (family !== "text" && family !== "plain" && family !== "opaque") {
@@ -44,7 +44,7 @@ export function privateClass(
   if (has(phone)) return "phone";
   if (has(url)) return "url";
   if (has(address) || (words.includes("ip") && family !== "opaque")) return "personal";
-  if (has(wholeNames) || last === "surname") return "personal";
+  if (has(wholeNames)) return "personal";
   if (last !== "name") return undefined;
   const before = words.slice(0, -1);
   if (before.some((word) => partsOfNames.has(word) || people.has(word))) return "personal";

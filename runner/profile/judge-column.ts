@@ -1,6 +1,6 @@
 import type { ColumnFamily } from "./column-family.ts";
 import { privateClass } from "./is-private.ts";
-import { nameWords } from "./name-words.ts";
+import { hasWord, nameWords } from "./name-words.ts";
 import type { SemanticClass } from "./relation-profile.ts";
 
 /** What was measured of a column, as far as its class depends on it. */
@@ -34,9 +34,10 @@ const moneyWords = set(
   "price amount amt cost revenue tax fee salary wage freight balance due paid charge payment subtotal sales profit margin income spend budget usd eur gbp discount credit debit value turnover msrp",
 );
 const ratioWords = set("rate ratio pct percent percentage share proportion fraction probability");
-const codeWords = set(
-  "status type level category class rating tier priority code kind stage grade state mode rank group flag",
-);
+const codeWords = set("status type category class code kind stage state mode group flag");
+/** Of few steps: `stock_level` is a quantity. */
+const stepWords = set("level rating tier priority grade rank");
+const mostSteps = 100;
 const proseWords = set(
   "description comment comments note notes body message text summary review content details instructions remark remarks abstract bio",
 );
@@ -57,7 +58,7 @@ export function judgeColumn(column: JudgedColumn): SemanticClass {
   const { subject, name, type, family, rows, nonNull, distinct, isUnique } = column;
   const words = nameWords(name);
   const last = words.at(-1) ?? "";
-  const has = (wanted: ReadonlySet<string>) => words.some((word) => wanted.has(word));
+  const has = (wanted: ReadonlySet<string>) => hasWord(words, wanted);
 
   const personal = privateClass(subject, name, family);
   if (personal !== undefined) return personal;
@@ -75,7 +76,8 @@ export function judgeColumn(column: JudgedColumn): SemanticClass {
     const { meanLength = 0 } = column;
     return family === "text" && (meanLength >= prose || has(proseWords)) ? "text" : "other";
   }
-  if (isWhole && has(codeWords) && isEnum(column)) return "enum";
+  const isCode = has(codeWords) || (has(stepWords) && Number(column.max) <= mostSteps);
+  if (isWhole && isCode && isEnum(column)) return "enum";
   if (keyWords.has(last) || has(placeWords)) return "other";
   if (has(ratioWords) || isShare(column, isWhole)) return "ratio";
   if (has(moneyWords)) return "money";

@@ -1,6 +1,6 @@
 import { columnFamily } from "./column-family.ts";
 import { type Dialect, dialects } from "./dialect.ts";
-import { identifier } from "./identifier.ts";
+import { isIdentifier } from "./is-identifier.ts";
 import type { Measure } from "./measure.ts";
 import { isFloat, isShortFloat, notFinite } from "./number-type.ts";
 import { quote } from "./quote.ts";
@@ -115,7 +115,7 @@ function numbersOf(
     measure(metric, isShortFloat(type) ? double(of(metric)) : of(metric));
 
   const ends = [end("min"), end("max")];
-  if (identifier.test(name)) return ends;
+  if (isIdentifier(name)) return ends;
   const mean = measure("mean", double(of("avg")));
   if (cheap) return [...ends, mean];
   return [...ends, mean, measure("stddev", double(of("stddev_samp", double(c))))];

@@ -1,6 +1,6 @@
 import { columnFamily } from "./column-family.ts";
 import { dialects } from "./dialect.ts";
-import { identifier } from "./identifier.ts";
+import { isIdentifier } from "./is-identifier.ts";
 import type { Measure } from "./measure.ts";
 import { oddNumbers } from "./number-type.ts";
 import { type CountedColumn, type CountsRequest, measureOf, plainTime } from "./plan-counts.ts";
@@ -49,7 +49,7 @@ export function planDetails(
   // DuckDB leaves them out of the range from the beginning.
   const isOdd = dialect === "duckdb" || [min, max].some((end) => /nan|inf/i.test(String(end)));
   const [low, high] = [lowest(min), highest(max)];
-  const isMeasure = !identifier.test(name) && min !== null && min !== undefined;
+  const isMeasure = !isIdentifier(name) && min !== null && min !== undefined;
   return [
     ...(nan !== undefined && isOdd ? [{ measure: measure("nan_count", countIf(nan)) }] : []),
     ...(endless !== undefined && isOdd

@@ -27,6 +27,8 @@ export interface Engine {
   ): Promise<Profiled & { kind: "profiled" }>;
   /** As the owner, who may write. */
   write(sql: string): Promise<void>;
+  /** Rows, as the owner. */
+  ask(sql: string): Promise<readonly unknown[]>;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function aDuckDb(sql: string): Promise<Engine> {
     place: path,
     warehouse,
     write,
+    ask: () => Promise.reject(new Error("a DuckDB file has one owner at a time")),
     profile: profileIn(warehouse),
     async close() {
       await warehouse.close();
@@ -70,6 +73,7 @@ export async function aPostgres(sql: string): Promise<Engine | undefined> {
     place: server.url,
     warehouse,
     write,
+    ask: async (text) => (await owner.query(text)).rows,
     profile: profileIn(warehouse),
     async close() {
       await warehouse.close();

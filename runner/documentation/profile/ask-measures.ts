@@ -53,6 +53,8 @@ function halves(pack: readonly Measure[]): (readonly Measure[])[] {
 function shorten(notes: readonly string[]): string[] {
   const byReason = Map.groupBy(notes, (note) => note.replace(/^\S+ of /, ""));
   return [...byReason].map(([rest, same]) =>
-    same.length > 2 ? `${same.length} measures of ${rest}` : same.join("; "),
+    same.length > 2
+      ? `${same.length} measures of ${rest.replace(" was not ", " were not ")}`
+      : same.join("; "),
   );
 }

@@ -55,7 +55,18 @@ export function createAsker(world: ProfileWorld, from: string, isOurs: boolean):
       const limits = { ...answerLimits, ...rights, timeoutMs, tag, signal, isSmall: true };
       const answer = await warehouse.query(sql, limits);
       if (answer.kind === "rows") return { kind: "rows", rows: answer.result.rows };
-      return { ...answer, isOverdue: /was stopped after/.test(answer.reason) };
+      const reason = withoutValues(answer.reason);
+      return { kind: answer.kind, reason, isOverdue: /was stopped after/.test(reason) };
     },
   };
+}
+
+/** An engine's error may quote what it choked on: reasons end up in notes, where no value belongs. */
+export function withoutValues(reason: string): string {
+  return (
+    reason
+      .split("\n")[0]
+      ?.replace(/'[^']*(?:'|$)/g, "'…'")
+      .replace(/: "[^"]*(?:"|$)/g, ': "…"') ?? ""
+  );
 }

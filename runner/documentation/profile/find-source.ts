@@ -1,6 +1,13 @@
 import type { Relation, RelationEstimate } from "../../ports/warehouse.ts";
 import { quote } from "../../profile/quote.ts";
-import { type Asker, createAsker, limitsOf, type ProfileWorld, timeoutOf } from "./asker.ts";
+import {
+  type Asker,
+  createAsker,
+  limitsOf,
+  type ProfileWorld,
+  timeoutOf,
+  withoutValues,
+} from "./asker.ts";
 
 export interface Source {
   asker: Asker;
@@ -51,6 +58,6 @@ export async function findSource(
     };
   }
   if (signal.aborted) return { kind: "failed", reason: copy.reason };
-  const note = `the view was not copied, so it was computed for every question: ${copy.reason}`;
+  const note = `the view was not copied, so it was computed for every question: ${withoutValues(copy.reason)}`;
   return { kind: "source", source: { ...itself, canSample: false, notes: [note] } };
 }
