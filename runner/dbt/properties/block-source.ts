@@ -1,4 +1,4 @@
-import type { Unit } from "./scalar-source.ts";
+import type { Unit } from "./scalar-unit.ts";
 import { lineEnd } from "./yaml-place.ts";
 
 interface Line {

@@ -1,4 +1,4 @@
-import type { Unit } from "./scalar-source.ts";
+import type { Unit } from "./scalar-unit.ts";
 
 const escapes: Readonly<Record<string, string>> = {
   "0": "\0",

@@ -1,13 +1,7 @@
 import type { Scalar } from "yaml";
 import { blockSource } from "./block-source.ts";
 import { quoteSource } from "./quote-source.ts";
-
-/** One UTF-16 unit of a value, and where it stands in the file. */
-export interface Unit {
-  is: string;
-  from: number;
-  until: number;
-}
+import type { Unit } from "./scalar-unit.ts";
 
 export interface ScalarSource {
   units: readonly Unit[];
