@@ -1,5 +1,5 @@
 import type { DbtProject } from "../dbt/dbt-project.ts";
-import type { AnalysisRequest } from "../ports/sql-analyst.ts";
+import type { AnalysisRequest } from "./analysis-request.ts";
 
 const dialects: Readonly<Record<string, AnalysisRequest["dialect"]>> = {
   duckdb: "duckdb",

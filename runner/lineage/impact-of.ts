@@ -1,5 +1,5 @@
 import type { DbtProject } from "../dbt/dbt-project.ts";
-import type { AnalysisRequest, SqlAnalyst } from "../ports/sql-analyst.ts";
+import type { AnalysisRequest, LineageReader } from "./analysis-request.ts";
 import type { ColumnLineage } from "./column-lineage.ts";
 import { type GraphNodeKind, projectGraph } from "./project-graph.ts";
 import { resolveProjectLineage } from "./resolve-project-lineage.ts";
@@ -44,7 +44,7 @@ export interface Impact {
 export interface ImpactWorld {
   base: ProjectSide;
   head: ProjectSide;
-  analyst: SqlAnalyst;
+  analyst: LineageReader;
   dialect: AnalysisRequest["dialect"];
   signal?: AbortSignal;
 }

@@ -1,5 +1,5 @@
 import type { DbtProject } from "../dbt/dbt-project.ts";
-import type { AnalysisRequest, SqlAnalyst } from "../ports/sql-analyst.ts";
+import type { AnalysisRequest, LineageReader } from "./analysis-request.ts";
 import type { ColumnLineage } from "./column-lineage.ts";
 import { columnNames } from "./column-names.ts";
 import { inReadingOrder } from "./in-reading-order.ts";
@@ -19,7 +19,7 @@ export interface ProjectLineage {
 
 export interface LineageWorld {
   project: DbtProject;
-  analyst: SqlAnalyst;
+  analyst: LineageReader;
   dialect: AnalysisRequest["dialect"];
   /** Text of a file of the project; undefined: there is none. */
   textOf(path: string): Promise<string | undefined>;
