@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readFactFile } from "#runner/facts/read-fact-file.ts";
-import { onlyAgents } from "./agents.ts";
+import { docsAgent, onlyAgents } from "./agents.ts";
 import { channels, expectProven, openStory, people, type Story, until } from "./open-story.ts";
+import { verifyBranch } from "./verify-branch.ts";
 
 /** A whole project is measured and written, in milliseconds. */
 const documentationMs = 60_000;
 
+const model = "models/marts/fct_orders.sql";
+const properties = "models/marts/_marts__models.yml";
+const factsOfOrders = ".buster/facts/fct_orders.json";
+
 let story: Story;
 beforeAll(async () => {
-  story = await openStory({ files: onlyAgents({}) });
+  story = await openStory({
+    files: onlyAgents({ "docs-updater": docsAgent({ autoCommit: true }) }),
+  });
 });
 afterAll(() => story.close());
 
@@ -57,12 +64,10 @@ test(
     );
     expect(pull.body).toMatch(/\| columns with a description \| 20 \| \d+ \| \d+ \|/);
 
-    const yaml = await story.github.file(pull.head.ref, "models/marts/_marts__models.yml");
+    const yaml = await story.github.file(pull.head.ref, properties);
     expect(yaml).toContain("Scale: 4,200 rows");
     expect(yaml).toContain("# Finance reads this one: ask in #finance-data");
-    const facts = readFactFile(
-      (await story.github.file(pull.head.ref, ".buster/facts/fct_orders.json")) ?? "",
-    );
+    const facts = readFactFile((await story.github.file(pull.head.ref, factsOfOrders)) ?? "");
     expect("facts" in facts && facts.facts).toContainEqual(
       expect.objectContaining({ subject: "fct_orders", metric: "row_count", value: 4200 }),
     );
@@ -86,13 +91,64 @@ test("again installed, or the same delivery again: no second one while the first
   const again = await story.github.redeliver(first?.guid ?? "");
 
   expect(again.status).toBe(200);
+  await until("all of it to be dealt with", async () =>
+    story.github.log.filter(({ path }) => path.endsWith("/contents/buster.yml")).length === 3
+      ? true
+      : undefined,
+  );
+  expect(await documentations()).toHaveLength(1);
+});
+
+test("what the pull request says holds when it is measured again", async () => {
+  const pull = await documentation();
+
+  expect(await verifyBranch(story, pull.head.ref)).toMatchObject({
+    checked: expect.toSatisfy((count: number) => count > 200),
+    drifted: [],
+    left: [],
+  });
+});
+
+test("once it is merged, docs-updater keeps what was found when it documents a pull request", async () => {
+  const { number } = await documentation();
+  await story.github.mergePullRequest({ user: people.ana.github, number });
+  const sql = (await story.github.file("main", model)) ?? "";
+  const yaml = (await story.github.file("main", properties)) ?? "";
+  const facts = (await story.github.file("main", factsOfOrders)) ?? "";
+  const described = / {6}- name: channel\n {8}description: \|\n(?: {10}.*\n)+/;
+  expect(yaml).toMatch(described);
+
+  const pull = await story.github.openPullRequest({
+    user: people.mia.github,
+    title: "Undescribed",
+    files: {
+      [model]: `${sql.trimEnd()}\n-- changed\n`,
+      [properties]: yaml.replace(described, "      - name: channel\n"),
+    },
+  });
+
+  await until("the description to be back", async () =>
+    (await story.github.file("undescribed", properties)) === yaml ? true : undefined,
+  );
+  await story.check("docs-updater", pull.headSha, { conclusion: "success" });
+  const now = (await story.github.file("undescribed", factsOfOrders)) ?? "";
+  const measured = (text: string) => text.split("\n").filter((line) => line.startsWith('{"id"'));
+  expect(measured(now)).toEqual(measured(facts));
+  expect(await verifyBranch(story, "undescribed", "fct_orders")).toMatchObject({
+    checked: expect.toSatisfy((count: number) => count > 20),
+    drifted: [],
+  });
+});
+
+test("afterwards the ledger proves what happened, and that it happened once", async () => {
   await story.stopBot();
+
   await story.readLedger(async (ledger) => {
     const all = await ledger.runs.recent(10);
     expect(all.map(({ agent, state }) => [agent.name, state])).toEqual([
+      ["docs-updater", "succeeded"],
       ["auto-documentation", "succeeded"],
     ]);
     for (const run of all) await expectProven(ledger, run);
   });
-  expect(await documentations()).toHaveLength(1);
 });
