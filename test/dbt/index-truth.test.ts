@@ -16,9 +16,9 @@ const files = {
   "dbt_project.yml": `
 name: truth
 profile: truth
-vars: {which: customers, prefix: stg_, truth: {off: true}}
+vars: {which: customers, prefix: stg_, truth: {is_on: true}}
 models:
-  truth: {marts: {+materialized: table, +tags: [mart]}, off: {+enabled: "{{ var('off', false) }}"}}`,
+  truth: {marts: {+materialized: table, +tags: [mart]}, idle: {+enabled: "{{ var('is_on', false) }}"}}`,
   "profiles.yml":
     "truth: {target: dev, outputs: {dev: {type: duckdb, path: ':memory:', schema: main}}}",
   "macros/m.sql": `
@@ -42,7 +42,7 @@ select * from {{ base }} join {{ label('x') }} using (id)`,
     "select * from {{ ref('person') }} join {{ ref('person', v=1) }} using (id)",
   "models/marts/person_v1.sql": "select 1 as id",
   "models/marts/person_v2.sql": "select * from {{ ref('truth', 'person', v=1) }}",
-  "models/off/gone.sql": "select * from {{ ref('joined') }}",
+  "models/idle/gone.sql": "select * from {{ ref('joined') }}",
   "models/marts/s.yml": `
 sources: [{name: raw, tables: [{name: orders}, {name: customers}]}]
 models:
