@@ -38,7 +38,9 @@ const mostShare = 0.5;
 const mostListed = 1_000;
 
 export function isSmall(dialect: Dialect, rows: number, limits: PassLimits): boolean {
-  return rows <= (dialect === "duckdb" ? limits.exactRows : Math.min(smallRows, limits.exactRows));
+  return (
+    rows <= (dialect === "postgres" ? Math.min(smallRows, limits.exactRows) : limits.exactRows)
+  );
 }
 
 /**
@@ -69,12 +71,14 @@ export function choosePasses(about: {
       return { column, group: request, test: false, sample: undefined };
     }
     const isKeyLike = request.sketch && (!isLarge || isIdentifier(column.name));
-    const hasValues = isLarge ? request.quantiles || request.top : request.quantiles;
+    // Snowflake's own sketches of quantiles are better than a sample's.
+    const hasQuantiles = request.quantiles && dialect !== "snowflake";
+    const hasValues = hasQuantiles || (isLarge && request.top);
     return {
       column,
       group: undefined,
       test: isKeyLike,
-      sample: hasValues ? { ...request, sketch: false } : undefined,
+      sample: hasValues ? { ...request, quantiles: hasQuantiles, sketch: false } : undefined,
     };
   });
 }

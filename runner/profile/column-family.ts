@@ -10,7 +10,7 @@ const patterns: readonly (readonly [ColumnFamily, RegExp])[] = [
   ["boolean", /^bool(?:ean)?$/],
   [
     "number",
-    /^(?:u?(?:tiny|small|big|huge)int|u?integer|int[248]?|float[48]?|real|double(?: precision)?|decimal|numeric)\b/,
+    /^(?:u?(?:tiny|small|big|huge)int|u?integer|int[248]?|float[48]?|real|double(?: precision)?|decimal|numeric|number)\b/,
   ],
   ["time", /^(?:date|timestamp\w*|datetime)\b/],
   ["text", /^(?:varchar|character varying|character|char|bpchar|text|string|citext)\b/],

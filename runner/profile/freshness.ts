@@ -1,5 +1,6 @@
 import { type Dialect, dialects } from "./dialect.ts";
 import { quote } from "./quote.ts";
+import { isZoned } from "./time-type.ts";
 import type { NumberlessFact } from "./to-facts.ts";
 
 /** Seconds between the latest value of a time column and the measurement, by what was measured of it. */
@@ -19,8 +20,7 @@ export function freshnessFact(
   const { utc, moment, aggregateIf } = dialects[dialect];
   const c = quote.name(column.name);
   const max = isFiltered ? aggregateIf("max", c, `isfinite(${c})`) : `max(${c})`;
-  const isZoned = /tz$|with time zone/i.test(column.type);
-  const plain = isZoned ? utc(max) : `cast(${max} as timestamp)`;
+  const plain = isZoned(column.type) ? utc(max) : `cast(${max} as timestamp)`;
   const asked =
     dialect === "snowflake"
       ? `datediff('second', ${plain}, ${moment(now.replace("T", " "))})`

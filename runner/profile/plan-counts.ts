@@ -4,6 +4,7 @@ import { isIdentifier } from "./is-identifier.ts";
 import type { Measure } from "./measure.ts";
 import { isFloat, isShortFloat, notFinite } from "./number-type.ts";
 import { quote } from "./quote.ts";
+import { isZoned } from "./time-type.ts";
 
 /** Longest text that is kept as a range's end, in characters; of longer ones there is one more. */
 export const longestText = 100;
@@ -38,7 +39,7 @@ export function measureOf(column: string): (metric: string, expression: string) 
 
 /** A time as it is compared and written: without a zone, UTC. */
 export function plainTime(expression: string, type: string, dialect: Dialect): string {
-  return /tz$|with time zone/i.test(type) ? dialects[dialect].utc(expression) : expression;
+  return isZoned(type) ? dialects[dialect].utc(expression) : expression;
 }
 
 function countsOf(column: CountedColumn, request: CountsRequest): Measure[] {

@@ -1,11 +1,13 @@
 import type { Cell, Clock, Warehouse } from "../../ports.ts";
-import { type ColumnPasses, type PassLimits, usualLimits } from "../../profile/choose-passes.ts";
+import { type PassLimits, usualLimits } from "../../profile/choose-passes.ts";
+import type { Dialect } from "../../profile/dialect.ts";
 
-export type { ColumnPasses };
+/** A warehouse, whichever SQL it reads. */
+export type ProfiledWarehouse = Omit<Warehouse, "dialect"> & { readonly dialect: Dialect };
 
 /** What measuring needs of the world. */
 export interface ProfileWorld {
-  warehouse: Warehouse;
+  warehouse: ProfiledWarehouse;
   clock: Clock;
   signal: AbortSignal;
   /** What the warehouse's list of activity shows. */
