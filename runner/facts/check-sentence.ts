@@ -1,7 +1,7 @@
 import type { Fact } from "#agents-schema/fact.ts";
 import { backsNumber } from "./backs-number.ts";
 import type { AbsoluteClaim, Claim, DateClaim, QuotedClaim } from "./claim.ts";
-import { isAboutIt } from "./facts-about.ts";
+import { isAboutIt, isNamed } from "./facts-about.ts";
 import { isKnownCode } from "./is-known-code.ts";
 import { judgeRole } from "./judge-role.ts";
 import { proveAbsolute } from "./prove-absolute.ts";
@@ -80,7 +80,8 @@ function checkMeasured(
       if (typeof agrees === "string") refusal ??= agrees;
       continue;
     }
-    const reason = judgeRole(claim, fact, sentence, clause, plain);
+    const reason =
+      judgeRole(claim, fact, sentence, clause, plain) ?? shareReason(claim, fact, said);
     if (reason === undefined) return undefined;
     refusal ??= reason;
   }
@@ -155,7 +156,8 @@ function checkAbsolute(
   const { absolute } = claim;
   const isVague =
     absolute === "absolute" || absolute === "not absolute" || absolute === "no orphans";
-  const own = clause.marks.length > 0 ? clause.marks : sentence.marks;
+  const isList = absolute === "only these";
+  const own = clause.marks.length > 0 && !isList ? clause.marks : sentence.marks;
   if (isVague || absolute === "ordered") {
     const isAdvice =
       advice.test(plain.slice(clause.start, claim.end)) || advice.test(sentence.text);
@@ -206,6 +208,26 @@ function rangeReason({ sentence, plain }: Said): string | undefined {
       return `the range from ${low.text.trim()} to ${high.text.trim()} runs backwards`;
   }
   return undefined;
+}
+
+/** The share of a value is said of that value, or of the most frequent ones. */
+function shareReason(claim: Claim, { id, metric, argument }: Fact, said: Said): string | undefined {
+  const { sentence, statement } = said;
+  if (metric !== "share" || argument === undefined || claim.kind !== "number") return undefined;
+  if (!claim.isPercent || statement.about === argument || isNamed(argument, sentence.text)) {
+    return undefined;
+  }
+  const text = sentence.text.toLowerCase();
+  const isSaid =
+    text.includes(argument.toLowerCase()) ||
+    /\b(?:most (?:frequent|common)|commonest|top|dominant|largest|single|one value|first|leading|main)\b/.test(
+      text,
+    ) ||
+    (Number.isFinite(Number(argument)) &&
+      sentence.claims.some((one) => one.kind === "number" && one.value === Number(argument)));
+  return isSaid
+    ? undefined
+    : `${id} is the share of ${JSON.stringify(argument)}, which the sentence does not name`;
 }
 
 /** A share that is said of an option must be the share of that value. */

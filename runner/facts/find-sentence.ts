@@ -56,7 +56,8 @@ function spanOf(match: RegExpExecArray): Span {
 /** What may stand in the place of a claim: little, or a repeated pattern would be tried without end. */
 function shapeOf(claim: Claim | undefined): string {
   if (claim?.kind === "quoted") return `(${claim.quote}[^${claim.quote}\\n]{0,80}${claim.quote})`;
-  return "((?:[^,;]|,(?=\\d)){1,40}?)";
+  const word = "(?:[^\\s,;.!?]|[,.](?=\\d)){1,24}";
+  return `(${word}(?:\\s+${word}){0,3}?)`;
 }
 
 function flexible(piece: string): string {

@@ -115,6 +115,8 @@ export function judgeRole(
     }
   }
   if (claim.kind !== "number" && claim.kind !== "date") return undefined;
+  const other = judgePredicate(claim, fact, sentence, plain);
+  if (other !== undefined) return other;
   const windowText = windowOf(claim, sentence, clause, plain) + asideOf(claim, sentence, plain);
   const quantile = quantileIn(windowText);
   if (quantile !== undefined && !fact.metric.endsWith(`p${quantile}`)) {
@@ -132,6 +134,36 @@ export function judgeRole(
   const unit = units.find(([noun]) => noun.test(behind));
   if (unit !== undefined && !unit[1].test(fact.metric)) {
     return `${fact.id} is ${fact.metric}, which is not counted in ${unit[0].exec(behind)?.[0]}`;
+  }
+  return undefined;
+}
+
+/** What a share is said to be of, right behind it, and the metrics that may be meant. */
+const predicates: readonly (readonly [string, RegExp])[] = [
+  ["(?:null|nulls|missing)", /^null_/],
+  ["(?:zeros?)", /^zero_count$|^share$/],
+  ["(?:negative)", /^negative_count$/],
+  ["(?:empty|blank)", /^(?:empty_count|null_share|null_count)$/],
+  ["(?:orphans?|orphaned|unmatched)", /^orphan_|^reference_coverage$/],
+  ["(?:unique)", /^(?:singleton_count|distinct_count)$/],
+  ["(?:true|false)", /^true_|^share$/],
+];
+
+/** `58% {F4} of the rows are null`: then F4 has to count nulls. */
+function judgePredicate(
+  claim: Claim,
+  fact: Fact,
+  sentence: Sentence,
+  plain: string,
+): string | undefined {
+  const behind = plain.slice(claim.end, sentence.end).toLowerCase();
+  for (const [word, metrics] of predicates) {
+    const said = new RegExp(
+      `^\\s*(?:of (?:the |all |its |these )?[\\w\`]+\\s+)?(?:(?:rows|values|records)\\s+)?(?:is|are|were|being)\\s+(${word})\\b`,
+    ).exec(behind);
+    if (said !== null && !metrics.test(fact.metric)) {
+      return `${fact.id} is ${fact.metric}, and the sentence says what is ${said[1]}`;
+    }
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { NumberClaim } from "./claim.ts";
 
 /** Doubles: what a division leaves behind the last digit that counts. */
-const noise = 1e-9;
+const noise = 1e-14;
 
 /**
  * Does a value agree with a number at the precision that is printed? `58` stands for 57.5 to 58.5 of a

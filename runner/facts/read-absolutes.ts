@@ -53,7 +53,7 @@ const patterns: readonly (readonly [Absolute, string])[] = [
   ["at most one child", "\\bat most one\\b|\\bno more than one\\b|\\bat most once\\b"],
   [
     "only these",
-    `\\b(?:no|without) other values?\\b|\\bnothing (?:else|but)\\b|\\b(?:only|exclusively)(?= (?:the values? |ever |takes? |holds? |contains? |either )?['"\`‘“])|\\b(?:takes|holds|contains|has|have|is) (?:only|exclusively)\\b|\\b(?:either|one of)(?: the(?: \\w+)?(?: values)?)?:?(?= ['"\`‘“])|\\b(?:the|its|all) (?:possible |distinct |only )?values are(?=:? ['"\`‘“])|\\b(?:only|the) (?:possible )?values?(?: that occurs?)?(?: is| are|:)(?= ['"\`‘“])`,
+    `\\b(?:no|without) other values?\\b|\\bthe (?:rest|remainder)(?= (?:is |are |being )?['"\`‘“])|\\bnothing (?:else|but)\\b|\\b(?:only|exclusively)(?= (?:the values? |ever |takes? |holds? |contains? |either )?['"\`‘“])|\\b(?:takes|holds|contains|has|have|is) (?:only|exclusively)\\b|\\b(?:either|one of)(?: the(?: \\w+)?(?: values)?)?:?(?= ['"\`‘“])|\\b(?:the|its|all) (?:possible |distinct |only )?values are(?=:? ['"\`‘“])|\\b(?:only|the) (?:possible )?values?(?: that occurs?)?(?: is| are|:)(?= ['"\`‘“])`,
   ],
   [
     "never negative",
@@ -140,6 +140,12 @@ function isSaid(absolute: Absolute, said: string, text: string, { start, end }: 
     const isCounted =
       /(?:\d\S*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|number of|counts? of|count|counts|counting|how many|list of|million|thousand|different))\s+$/i;
     return !(isCounted.test(before) && /^\s+\w/.test(after));
+  }
+  if (/^no\b/.test(said)) {
+    // `12 rows have no parent`: some have none.
+    return !/(?:\d|\b(?:half|thirds?|quarters?|percent|few|some|several|most|many)\b)[^.;]*\b(?:have|has|had|with|show|lists?)\s+$/i.test(
+      before,
+    );
   }
   if (absolute === "never null" && said === "not null") {
     return !(
