@@ -29,18 +29,24 @@ export const usualLimits: PassLimits = {
   sampleRows: 500_000,
 };
 
-/** Up to this many rows a row store groups everything: nothing is gained by looking first. */
-const smallRows = 50_000;
-/** Above these, grouping costs a row store more than it tells. */
-const mostGroups = 200_000;
+/** Up to this many rows everything is grouped: nothing is gained by looking first. */
+const smallRows: Readonly<Record<Dialect, number>> = {
+  duckdb: 1_000_000,
+  postgres: 50_000,
+  snowflake: 5_000_000,
+};
+/** Above these, grouping costs more than it tells. */
+const mostGroups: Readonly<Record<Dialect, number>> = {
+  duckdb: 500_000,
+  postgres: 200_000,
+  snowflake: 1_000_000,
+};
 const mostShare = 0.5;
 /** Values of a column that is grouped even where everything else is sampled: a list of them must be whole. */
 const mostListed = 1_000;
 
-export function isSmall(dialect: Dialect, rows: number, limits: PassLimits): boolean {
-  return (
-    rows <= (dialect === "postgres" ? Math.min(smallRows, limits.exactRows) : limits.exactRows)
-  );
+export function isSmall(dialect: Dialect, rows: number, { exactRows }: PassLimits): boolean {
+  return rows <= Math.min(smallRows[dialect], exactRows);
 }
 
 /**
@@ -66,7 +72,7 @@ export function choosePasses(about: {
     const groups = distinct.get(column.name) ?? 0;
     const isMany = isLarge
       ? groups > mostListed
-      : groups > 0 && (groups > mostGroups || groups > rows * mostShare);
+      : groups > 0 && (groups > mostGroups[dialect] || groups > rows * mostShare);
     if (!isMany || isSmall(dialect, isLarge ? Number.POSITIVE_INFINITY : rows, limits)) {
       return { column, group: request, test: false, sample: undefined };
     }
