@@ -1,5 +1,7 @@
 import { CORE_SCHEMA, loadAll, mergeTag, YAMLException } from "js-yaml";
 import { parseDocument } from "yaml";
+import { notPlain } from "./yaml/not-plain.ts";
+import { readPlainYaml } from "./yaml/read-plain-yaml.ts";
 
 const schema = CORE_SCHEMA.withTags(mergeTag);
 /** Values that a file may stand for when its aliases are written out: a bomb is refused, people's anchors are not. */
@@ -26,6 +28,9 @@ export function parseYaml(text: string): YamlValue | YamlProblem {
   if (binary >= 0) {
     return { problem: "it has a NUL byte: it is no text", line: lineAt(clean, binary) };
   }
+  const plain = readPlainYaml(clean);
+  const isPlain = plain !== notPlain && (!clean.includes("*") || fits(plain));
+  if (isPlain) return { value: plain };
   const read = loadOnce(clean, false);
   if (!("problem" in read)) return read;
   if (read.problem.includes("duplicated mapping key")) {
