@@ -1,4 +1,3 @@
-import type { WantedProperties } from "./wanted-properties.ts";
 import { onOneLine, quoted, yamlText } from "./yaml-text.ts";
 import { isMembers, type Members, type Value } from "./yaml-value.ts";
 
@@ -74,22 +73,6 @@ export function flowMembers(members: Members): string {
   return Object.entries(members)
     .map(([key, value]) => `${key}: ${flowValue(value)}`)
     .join(", ");
-}
-
-/** The entry of a model as it is shown to people. */
-export function modelLines(wanted: WantedProperties, { column, gap }: Dash): string[] {
-  const columns = wanted.columns.map(({ name, description, dataType }) => ({
-    name,
-    ...(description === undefined ? {} : { description }),
-    ...(dataType === undefined ? {} : { data_type: dataType }),
-  }));
-  const { name, description } = wanted;
-  const entry = {
-    name,
-    ...(description === undefined ? {} : { description }),
-    ...(columns.length === 0 ? {} : { columns }),
-  };
-  return itemLines(entry, { column, habit: { ...usualHabit, gap } });
 }
 
 /** Python takes `1e+21` for a text: a number needs its point. */
