@@ -1,12 +1,12 @@
 import type { Fact } from "#agents-schema/fact.ts";
 import { backsNumber } from "./backs-number.ts";
-import type { AbsoluteClaim, Claim, DateClaim, QuotedClaim } from "./claim.ts";
-import { isAboutIt, isNamed } from "./facts-about.ts";
-import { isKnownCode } from "./is-known-code.ts";
+import { checkQuoted } from "./check-quoted.ts";
+import { clauseOf, factsOf, marksFor, sayFact, short, speaksOf } from "./cited.ts";
+import type { AbsoluteClaim, Claim, DateClaim } from "./claim.ts";
+import { isNamed } from "./facts-about.ts";
 import { judgeRole } from "./judge-role.ts";
 import { proveAbsolute } from "./prove-absolute.ts";
 import { dateAgrees } from "./read-dates.ts";
-import type { Mark } from "./read-marks.ts";
 import type { Clause, Sentence } from "./read-sentences.ts";
 import type { Said, Scope } from "./statement-context.ts";
 
@@ -42,16 +42,6 @@ export function checkClaim(claim: Claim, said: Said, scope: Scope): string | und
     case "absolute":
       return checkAbsolute(claim, clause, said, scope);
   }
-}
-
-/** Facts that a claim stands on. */
-export function factsBehind(claim: Claim, said: Said, scope: Scope): readonly Fact[] {
-  const { sentence } = said;
-  const clause = clauseOf(claim, sentence);
-  const marks = clause.marks.length > 0 ? clause.marks : sentence.marks;
-  if (claim.kind === "absolute") return factsOf(marks, scope);
-  if (claim.kind === "quoted") return factsOf(neighbours(claim, marks), scope);
-  return factsOf(marksFor(claim, clause, sentence), scope);
 }
 
 function checkMeasured(
@@ -105,45 +95,6 @@ function isObservation(claim: DateClaim, plain: string, { facts }: Scope): boole
   )
     return false;
   return facts.some(({ at }) => dateAgrees(claim, at));
-}
-
-function checkQuoted(
-  claim: QuotedClaim,
-  clause: Clause,
-  said: Said,
-  scope: Scope,
-): string | undefined {
-  const { sentence, statement } = said;
-  const { value } = claim;
-  const lower = value.toLowerCase();
-  if (claim.quote === "`" && scope.names.has(lower)) return undefined;
-  if (statement.about === value) return undefined;
-  const inClause = neighbours(claim, clause.marks);
-  const marks = clause.marks.length > 0 ? inClause : neighbours(claim, sentence.marks);
-  const cited = factsOf(marks, scope).filter((fact) => speaksOf(fact, said, scope));
-  if (cited.some((fact) => isValueOf(value, fact))) return undefined;
-  const isData = scope.facts.some(
-    ({ metric, argument }) => metric === "share" && argument === value,
-  );
-  const isCode = claim.quote === "`" && !isData;
-  if ((clause.marks.length === 0 || isCode) && scope.literals.has(lower)) return undefined;
-  if (clause.marks.length === 0 && scope.names.has(lower)) return undefined;
-  const known = (word: string) =>
-    scope.names.has(word.toLowerCase()) || scope.literals.has(word.toLowerCase());
-  if (isCode && isKnownCode(value, known)) return undefined;
-  return `${claim.text} is ${cited.length === 0 ? "backed by no fact" : `not what ${cited.map(sayFact).join(", ")} says`}`;
-}
-
-function isValueOf(value: string, { argument, value: measured, metric }: Fact): boolean {
-  if (argument === value || String(measured) === value) return true;
-  if (
-    typeof measured === "string" &&
-    /^(?:min|max|p\d\d)$/.test(metric) &&
-    measured.trim() === value.trim()
-  )
-    return true;
-  const names = argument?.split(", ") ?? [];
-  return metric === "duplicate_rows" && names.includes(value);
 }
 
 function checkAbsolute(
@@ -245,43 +196,6 @@ function optionReason(
     : `${other.id} is the share of ${JSON.stringify(other.argument)}`;
 }
 
-function speaksOf(fact: Fact, { statement, sentence }: Said, scope: Scope): boolean {
-  const about = statement.about ?? "";
-  const parent = about.includes(" -> ") ? (about.split(" -> ")[1] ?? "").split(": ")[0] : undefined;
-  const isOfParent = /^(?:reference_coverage|orphan_|parent_coverage|children_|cardinality)/.test(
-    fact.metric,
-  );
-  if (isOfParent && parent !== undefined && fact.argument !== undefined && fact.argument !== parent)
-    return false;
-  return isAboutIt(fact, statement, sentence.text, scope.subject);
-}
-
-function clauseOf(claim: Claim, sentence: Sentence): Clause {
-  const found = sentence.clauses.find(
-    ({ start, end }) => start <= claim.start && claim.start < end,
-  );
-  return found ?? { start: sentence.start, end: sentence.end, marks: sentence.marks };
-}
-
-/** What a number stands on: the next mark of its clause, else the last one before; else of its sentence. */
-function marksFor(claim: Claim, clause: Clause, sentence: Sentence): readonly Mark[] {
-  const marks = clause.marks.length > 0 ? clause.marks : sentence.marks;
-  const next = marks.find(({ at }) => at >= claim.end);
-  const last = marks.findLast(({ at }) => at < claim.end);
-  const found = next ?? last;
-  return found === undefined ? [] : [found];
-}
-
-function neighbours(claim: Claim, marks: readonly Mark[]): readonly Mark[] {
-  const next = marks.find(({ at }) => at >= claim.end);
-  const last = marks.findLast(({ at }) => at < claim.end);
-  return [next, last].flatMap((mark) => mark ?? []);
-}
-
-function factsOf(marks: readonly Mark[], { byId }: Scope): Fact[] {
-  return marks.flatMap(({ ids }) => ids).flatMap((id) => byId.get(id) ?? []);
-}
-
 function isLiteral(claim: Claim, { literals, columns }: Scope): boolean {
   if (claim.kind === "number") {
     const written = [String(claim.value), claim.text.trim(), claim.text.replace(/[^\d.]/g, "")];
@@ -293,13 +207,4 @@ function isLiteral(claim: Claim, { literals, columns }: Scope): boolean {
   return columns !== undefined && literals.has(claim.text.toLowerCase())
     ? true
     : literals.has(claim.text.trim().toLowerCase());
-}
-
-function sayFact({ id, metric, argument, value }: Fact): string {
-  return `${id} (${metric}${argument === undefined ? "" : ` of ${JSON.stringify(argument)}`} = ${short(String(value))})`;
-}
-
-function short(text: string): string {
-  const flat = text.replace(/\s+/g, " ").trim();
-  return flat.length <= 80 ? flat : `${flat.slice(0, 79)}…`;
 }

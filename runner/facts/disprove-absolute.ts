@@ -75,7 +75,7 @@ function isWhole({ after }: ClaimOfPeople): boolean {
   );
 }
 
-function claimsUniqueHere({ said, before, after }: ClaimOfPeople): boolean {
+function claimsUniqueHere({ before, after }: ClaimOfPeople): boolean {
   if (/\bnot\b|n't\b|\bnon\b/.test(before) || !isSubject(before)) return false;
   const ofThis =
     /^\s*(?:identifier|key|id|value)?\s*(?:(?:for|of|in|to|on|per) (?:this|each|every|the|an?)? ?(?:row|record|table|model|line))\s*(?:[.;,!)]|$)/;

@@ -1,6 +1,7 @@
 import type { Fact } from "#agents-schema/fact.ts";
 import { readingOf } from "./backs-number.ts";
-import { checkClaim, factsBehind } from "./check-sentence.ts";
+import { checkClaim } from "./check-sentence.ts";
+import { factsBehind } from "./cited.ts";
 import type { AbsoluteClaim, Claim } from "./claim.ts";
 import type { Scopes } from "./facts-now.ts";
 import { printDateLike, printLike } from "./print-like.ts";

@@ -1,6 +1,7 @@
 import type { Fact } from "#agents-schema/fact.ts";
-import { checkClaim, factsBehind } from "./check-sentence.ts";
+import { checkClaim } from "./check-sentence.ts";
 import { checkText } from "./check-text.ts";
+import { factsBehind } from "./cited.ts";
 import type { Claim } from "./claim.ts";
 import type { FactFile } from "./fact-file.ts";
 import { type NewValue, openScopes, type Scopes } from "./facts-now.ts";

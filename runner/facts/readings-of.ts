@@ -141,7 +141,7 @@ function asRatio(fact: Fact, others: readonly Fact[]): Reading[] {
   });
 }
 
-export function isTime(value: Fact["value"]): boolean {
+function isTime(value: Fact["value"]): boolean {
   return typeof value === "string" && /^\d{4,}-\d{2}-\d{2}/.test(value);
 }
 
