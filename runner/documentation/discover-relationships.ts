@@ -1,6 +1,7 @@
 import type { DbtProject } from "../dbt/dbt-project.ts";
 import { chooseParents } from "../keys/choose-parents.ts";
 import { describeColumns } from "../keys/describe-columns.ts";
+import { explainDeclarations, explainRivals } from "../keys/explain-choices.ts";
 import { findPairs } from "../keys/find-pairs.ts";
 import { groupKeys } from "../keys/group-keys.ts";
 import type { MeasuredRelation } from "../keys/measured-relation.ts";
@@ -58,7 +59,9 @@ export async function discoverRelationships(
   const pairs = findPairs({ tables, groups, origins, places, declared });
   const verified = await verifyPairs(counting, pairs, notes);
   const at = world.clock.now().toISOString();
-  const relationships = chooseParents(verified).map((pair) => toRelationship(pair, at));
+  const chosen = chooseParents(verified);
+  notes.push(...explainDeclarations(tables, declared), ...explainRivals(verified, chosen));
+  const relationships = chosen.map((pair) => toRelationship(pair, at));
   const compositeKeys = await findCompositeKeys(counting, tables, declared, notes);
   return { relationships, compositeKeys, notes, statements };
 }

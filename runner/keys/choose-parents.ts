@@ -27,7 +27,8 @@ export function chooseParents(pairs: readonly VerifiedPair[]): readonly Verified
   });
 }
 
-function isBelievable(pair: VerifiedPair): boolean {
+/** Whether the rows do not deny what was thought without them. */
+export function isBelievable(pair: VerifiedPair): boolean {
   if (isDeclared(pair)) return true;
   if (pair.coverage === 0) return false;
   if (pair.prior >= 0.85) return pair.coverage >= leastCoverage.strong;
@@ -36,7 +37,8 @@ function isBelievable(pair: VerifiedPair): boolean {
   );
 }
 
-function scoreOf({ prior, coverage, child }: VerifiedPair): number {
+/** By which the candidates of one column are compared. */
+export function scoreOf({ prior, coverage, child }: VerifiedPair): number {
   const isWeakTwin = child.isKey && child.isMain && prior < 0.85;
   return 0.65 * prior + 0.35 * coverage - (isWeakTwin ? 0.2 : 0);
 }

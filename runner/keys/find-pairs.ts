@@ -31,7 +31,7 @@ const most = 3;
 
 /** The best candidates of each column, pruned by type, range, names and sketches before any row is looked at. */
 export function findPairs(search: Search): readonly PlausiblePair[] {
-  const byName = rankByName(search.groups);
+  const byName = rankByName(search.groups, search.tables);
   const byValue = resemblance(search.groups);
   const byOrigin = new Map<string, Set<KeyGroup>>();
   for (const group of search.groups) {

@@ -1,4 +1,4 @@
-import type { KnownColumn } from "./describe-columns.ts";
+import type { KnownColumn, KnownTable } from "./describe-columns.ts";
 import type { KeyGroup } from "./group-keys.ts";
 import { scoreNames } from "./score-names.ts";
 import { type ColumnWords, splitName } from "./split-name.ts";
@@ -18,8 +18,10 @@ const hearsay = 0.97;
  */
 export function rankByName(
   groups: readonly KeyGroup[],
+  tables: readonly KnownTable[],
 ): (child: KnownColumn, origins: Origins) => readonly Ranked[] {
   const known = new Map<string, readonly Ranked[]>();
+  const things = new Set(tables.flatMap(({ words }) => words.forms));
   const rank = (words: ColumnWords): readonly Ranked[] => {
     const ranked = known.get(words.whole);
     if (ranked !== undefined) return ranked;
@@ -28,7 +30,7 @@ export function rankByName(
       return score >= 0.5 ? [{ group, score }] : [];
     });
     // Where a table is called just so, one that is called a little like it is not meant.
-    const isNamed = scored.some(({ score }) => score >= 0.9);
+    const isNamed = words.forms.some((form) => things.has(form));
     const found = isNamed ? scored.filter(({ score }) => score >= 0.7) : scored;
     known.set(words.whole, found);
     return found;

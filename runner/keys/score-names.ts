@@ -46,22 +46,32 @@ function scoreTableName(child: ColumnWords, key: NamedKey): number {
 function scoreRolePrefix(child: ColumnWords, key: NamedKey, inSameTable: boolean): number {
   const { forms } = key.table;
   const isNamed = key.column.stem.length > 0 && (key.isMain || key.isHome) && !key.isForeign;
+  // `tocurrencyid` has no signs at all, so two letters may be a word: `to`.
+  const leastRest = child.key === "glued" ? 2 : shortestGlued;
   const wholes = isNamed ? [key.column.whole] : [];
-  const endsWithKey = wholes.map((whole) => endShare(child.words, child.whole, whole));
+  const endsWithKey = wholes.map((whole) => endShare(child.words, child.whole, whole, leastRest));
   if (child.key === "none" || (!key.isMain && !endsWithKey.some((share) => share > 0))) return 0;
   const things = child.forms;
   const endsWithTable = key.isMain
-    ? things.flatMap((thing) => forms.map((form) => endShare(child.stem, thing, form)))
+    ? things.flatMap((thing) => forms.map((form) => endShare(child.stem, thing, form, leastRest)))
     : [];
   const share = Math.max(0, ...endsWithTable, ...endsWithKey);
   if (share === 0) return 0;
+  // One word that ends like another may be a compound, or an accident: `warehouse` and `house`.
+  const isCompound = child.key !== "glued" && child.stem.length === 1;
+  if (isCompound) return likeness(child, key) * 0.65;
   // What stands before the own table's name must be a role, not another thing.
   const base = inSameTable ? 0.75 : 0.8;
   return likeness(child, key) * (base + 0.1 * share);
 }
 
 /** Share of a name that another takes at its end; 0 where it does not begin at a word. */
-function endShare(words: readonly string[], joined: string, end: string): number {
+function endShare(
+  words: readonly string[],
+  joined: string,
+  end: string,
+  leastRest = shortestGlued,
+): number {
   if (end.length >= joined.length || !joined.endsWith(end)) return 0;
   const rest = joined.length - end.length;
   let at = 0;
@@ -70,7 +80,7 @@ function endShare(words: readonly string[], joined: string, end: string): number
     at += word.length;
   }
   // No sign divides the words: only a long enough end is no accident.
-  const isGlued = words.length === 1 && end.length >= shortestGlued && rest >= 2;
+  const isGlued = words.length === 1 && end.length >= shortestGlued && rest >= leastRest;
   return isGlued ? end.length / joined.length : 0;
 }
 
