@@ -1,7 +1,8 @@
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import type { ColumnLineage } from "../lineage/column-lineage.ts";
 import type { AnalysisRequest } from "../ports/sql-analyst.ts";
 import { prepareAnalysis } from "./analyse.ts";
+import { loadParser } from "./load-parser.ts";
 
 /** What the thread is told and asked. */
 export type Question =
@@ -17,6 +18,7 @@ export type Reply =
 
 const port = parentPort;
 const answer = (reply: Reply) => port?.postMessage(reply);
+const parser = await loadParser(Number(workerData));
 let jinja: AnalysisRequest["jinja"];
 let prepared: { dialect: string; read: ReturnType<typeof prepareAnalysis> } | undefined;
 
@@ -29,7 +31,7 @@ port?.on("message", (question: Question) => {
   const { id, dialect } = question;
   try {
     if (prepared?.dialect !== dialect)
-      prepared = { dialect, read: prepareAnalysis(jinja, dialect) };
+      prepared = { dialect, read: prepareAnalysis(parser, jinja, dialect) };
     answer({ kind: "lineage", id, lineage: prepared.read(question) });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

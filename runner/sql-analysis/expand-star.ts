@@ -3,6 +3,9 @@ import type { NamedRelation } from "./scope.ts";
 import { type Place, traceExpression } from "./trace-expression.ts";
 import { isTree, listOf, nameOf, namesOf, readKind } from "./tree.ts";
 
+/** No table has more; a statement that doubles its columns again and again would. */
+const maxColumns = 20_000;
+
 /** The columns that `*`, `t.*`, `* exclude (…)` or `* replace (…)` stands for; undefined: it is none of them. */
 export function expandStar(
   place: Place,
@@ -40,6 +43,9 @@ export function expandStar(
     }),
   );
   const named = [...replaced].filter(([key]) => !isShown.has(key) && !excluded.has(key));
+  if (columns.length > maxColumns) {
+    return { columns: [], rest: restUnknown(`a * of more than ${maxColumns} columns`) };
+  }
   const rest = restOf(chosen, merged.size > 0 && qualifier === undefined);
   if (rest === undefined) return { columns, rest };
   const isPlain = excluded.size === 0 && replaced.size === 0 && renamed.size === 0;

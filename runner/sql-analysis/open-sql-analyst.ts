@@ -8,8 +8,8 @@ export interface AnalystOptions {
   log: { warn(fields: object, message: string): void };
   /** For one statement; 5 s. */
   timeoutMs?: number;
-  /** For the heap of one thread; 512. The parser's own memory counts apart. */
-  maxHeapMb?: number;
+  /** For the parser of one thread, and as much again for the rest of it; 512. */
+  maxMemoryMb?: number;
   /** Statements read at the same time; 1. */
   threads?: number;
   /** Answers of earlier, by the hash of what was asked. */
@@ -32,7 +32,7 @@ interface Waiting {
 
 /** Threads are started when there is something to read, and again after one broke down or took too long. */
 export function openSqlAnalyst(options: AnalystOptions): SqlAnalyst {
-  const { log, timeoutMs = 5_000, maxHeapMb = 512, threads = 1 } = options;
+  const { log, timeoutMs = 5_000, maxMemoryMb = 512, threads = 1 } = options;
   const cache = options.cache ?? new Map<string, ColumnLineage>();
   const queue: Waiting[] = [];
   const seats = Array.from({ length: threads }, () => createSeat());
@@ -98,7 +98,8 @@ export function openSqlAnalyst(options: AnalystOptions): SqlAnalyst {
       isReady = false;
       told = undefined;
       const started = new Worker(new URL("./analyst-thread.ts", import.meta.url), {
-        resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, stackSizeMb: 4 },
+        resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb, stackSizeMb: 4 },
+        workerData: maxMemoryMb,
         env: {},
         execArgv: ["--disable-warning=ExperimentalWarning"],
         stdout: true,

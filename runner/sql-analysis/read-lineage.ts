@@ -31,7 +31,7 @@ export function readLineage(tree: unknown, context: StatementContext): ColumnLin
     table: (schema, name) => ofNode(context, schema, name),
     query: (query, scope, ctes) => traceQuery(reading, query, scope, ctes),
   };
-  const { columns, rest } = traceQuery(reading, tree, emptyScope, new Map());
+  const { columns, rest } = traceQuery(reading, tree, emptyScope, () => undefined);
   if (columns.length === 0 && rest !== undefined && rest.node === undefined) {
     return { kind: "unknown", reason: rest.reason };
   }

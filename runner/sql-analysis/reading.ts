@@ -20,8 +20,8 @@ export interface Reading {
   noteRows(...signs: readonly string[]): void;
 }
 
-/** What the names of a WITH mean, each read when it is first used. */
-export type Ctes = ReadonlyMap<string, () => Relation>;
+/** What a name of a WITH means, in lower case; undefined: there is none. Each is read when it is first used. */
+export type Ctes = (name: string) => Relation | undefined;
 
 /** Collects what a statement uses, each once. */
 export function collectUses(): Pick<Reading, "noteUse" | "noteJoin" | "noteRows"> & {

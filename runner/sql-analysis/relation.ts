@@ -21,7 +21,12 @@ export interface Relation {
   rest: Rest | undefined;
 }
 
-export function restUnknown(reason: string): Rest {
+/** Letters of a reason. */
+const maxReason = 300;
+
+export function restUnknown(given: string): Rest {
+  // Reasons are put together on the way; nobody reads more than the first.
+  const reason = given.length > maxReason ? `${given.slice(0, maxReason)}…` : given;
   return { find: () => unclear(reason), node: undefined, reason };
 }
 

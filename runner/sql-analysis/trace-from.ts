@@ -153,8 +153,8 @@ function ofTable({ reading, ctes }: Place, parts: Tree): Relation {
   const name = nameOf(parts.name) ?? "";
   const schema = nameOf(parts.schema);
   reading.noteRows(`${schema ?? ""}.${name}`.toLowerCase(), signTree(parts.sample));
-  const cte = schema === undefined ? ctes.get(name.toLowerCase()) : undefined;
-  return cte === undefined ? reading.table(schema, name) : cte();
+  const cte = schema === undefined ? ctes(name.toLowerCase()) : undefined;
+  return cte ?? reading.table(schema, name);
 }
 
 function ofSubquery(place: Place, parts: Tree): Relation {

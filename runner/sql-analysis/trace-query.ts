@@ -52,25 +52,31 @@ export function traceQuery(reading: Reading, tree: unknown, around: Scope, ctes:
 /** Each is read when it is first used, so that one that nobody uses counts for nothing. */
 function withCtes(reading: Reading, written: unknown, around: Scope, outer: Ctes): Ctes {
   if (!isTree(written)) return outer;
-  const ctes = new Map(outer);
-  for (const cte of listOf(written.ctes)) {
-    if (!isTree(cte)) continue;
-    const name = nameOf(cte.alias)?.toLowerCase();
-    if (name === undefined) continue;
-    // Of those before it, and where it is recursive of itself.
-    const before = new Map(ctes);
-    let read: Relation | undefined;
-    ctes.set(name, () => {
-      read ??= withNames(
+  const entries = new Map<string, { position: number; read(): Relation }>();
+  // Each sees those before it; where it is recursive it sees itself too.
+  const upTo =
+    (position: number): Ctes =>
+    (name) => {
+      const entry = entries.get(name);
+      return entry !== undefined && entry.position < position ? entry.read() : outer(name);
+    };
+  for (const [position, cte] of listOf(written.ctes).entries()) {
+    const name = isTree(cte) ? nameOf(cte.alias)?.toLowerCase() : undefined;
+    if (!isTree(cte) || name === undefined) continue;
+    const before = upTo(position);
+    let known: Relation | undefined;
+    const read = () => {
+      known ??= withNames(
         written.recursive === true
           ? traceRecursive(reading, { name, query: cte.this }, around, before)
           : traceQuery(reading, cte.this, around, before),
         namesOf(cte.columns),
       );
-      return read;
-    });
+      return known;
+    };
+    entries.set(name, { position, read });
   }
-  return ctes;
+  return upTo(Number.POSITIVE_INFINITY);
 }
 
 /** The first branch says what the columns are; the others may use them. */
@@ -83,7 +89,7 @@ function traceRecursive(
   const node = readKind(query);
   if (node?.kind !== "union") return traceQuery(reading, query, around, before);
   const first = traceQuery(reading, node.parts.left, around, before);
-  const own: Ctes = new Map([...before, [name, () => first]]);
+  const own: Ctes = (wanted) => (wanted === name ? first : before(wanted));
   return traceUnion(reading, node.parts, around, own);
 }
 
