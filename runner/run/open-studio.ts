@@ -38,6 +38,7 @@ export function openStudio(
     spend: (cost) => ledger.spend(lease, cost),
     progress: (text) => world.append({ kind: "progress", text }),
     written: new Map(),
+    facts: new Map(),
     async close() {
       const opened = await analyst?.catch(() => undefined); // Whoever asked for it was told.
       await opened?.close().catch((cause) => {

@@ -7,7 +7,7 @@ export type CollectedChanges =
   | { kind: "empty" | "failed" | "refused"; reason: string };
 
 /**
- * Everything in the workspace that differs from the commit. What is word for word what the documentation wrote
+ * Everything in the workspace that differs from the commit, with the facts that it stands on. What is word for word what the documentation wrote
  * in this run is marked so: a program in the sandbox may have changed a file since.
  */
 export async function collectChanges({
@@ -25,7 +25,7 @@ export async function collectChanges({
     run.headSha,
     diff.value.filter(({ status }) => status !== "added").map(({ path }) => path),
   );
-  const changes = diff.value.map((file): FileChange => {
+  const inWorkspace = diff.value.map((file): FileChange => {
     const isOurs = file.content !== null && studio.written.get(file.path) === file.content;
     return {
       ...file,
@@ -33,6 +33,13 @@ export async function collectChanges({
       ...(isOurs ? { by: "documentation" } : {}),
     };
   });
+
+  const facts = [...studio.facts].flatMap(([path, { before: old, text }]): FileChange[] => {
+    if (old === text) return [];
+    const status = old === null ? "added" : "modified";
+    return [{ path, status, content: text, before: old, by: "documentation" }];
+  });
+  const changes = [...inWorkspace, ...facts];
 
   const action = { added: "create", modified: "modify", deleted: "delete" } as const;
   const refusals = changes.flatMap(

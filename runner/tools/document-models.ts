@@ -53,7 +53,7 @@ export const documentModels = defineTool({
     if ("refused" in files) return { outcome: "failed", text: files.refused, step };
     const project = files.isChanged ? await readProjectFiles(files) : world.project;
     const wanted = models === undefined ? select : toSelector(project, models);
-    const report = await document(world, project, files, wanted);
+    const report = await document(world, { project, files, select: wanted });
     world.signal.throwIfAborted();
     if (report.models.length === 0) {
       const why = [...report.notes, ...(report.stopped ? ["there was no time to write"] : [])];
@@ -86,14 +86,17 @@ export const documentModels = defineTool({
 
 async function document(
   world: ToolWorld,
-  project: DbtProject,
-  files: WorkspaceFiles,
-  select: string | undefined,
+  {
+    project,
+    files,
+    select,
+  }: { project: DbtProject; files: WorkspaceFiles; select: string | undefined },
 ): Promise<DocumentationReport> {
   const { run, studio, clock } = world;
   const { documentation } = await settingsOf(world);
   const { allowSchemas, denySchemas, denyColumns, timeoutSeconds } = run.agent.restrictions.sql;
   const watch = watchDocumentation(world);
+  files.whenFull(watch.full);
   try {
     return await documentProject(
       {

@@ -2,6 +2,7 @@ import type { ProjectFiles } from "../ports/project-files.ts";
 import type { HandsFile } from "../ports.ts";
 import { WorldFailure } from "../ports.ts";
 import { refusePath } from "./refuse-path.ts";
+import type { Studio } from "./studio.ts";
 import type { ToolWorld } from "./tool.ts";
 
 /** What dbt could read, and our own facts; never what it builds or other tools keep. */
@@ -10,18 +11,23 @@ const facts = /(?:^|\/)\.buster\/facts\/[^/]+\.json$/;
 const elsewhere = /(?:^|\/)(?:target|dbt_packages|node_modules|\.[^/]+)\//;
 /** Longest file that is read, in bytes. */
 const maxBytes = 10 * 1024 * 1024;
+/** What one run writes at most: a diff of the workspace and one pull request must hold it. */
+const room = { files: 1_800, bytes: 9 * 1024 * 1024, factBytes: 24 * 1024 * 1024 };
 
 export interface WorkspaceFiles extends ProjectFiles {
   /** What `write` wrote, with what was there before; null: nothing was. */
   written: ReadonlyMap<string, { before: string | null; text: string }>;
   /** Differs the workspace from the commit, apart from what `write` wrote? */
   isChanged: boolean;
+  /** Calls when there is no room for much more. */
+  whenFull(call: () => void): void;
 }
 
 /**
  * The project's files as the run sees them: those of its commit, with what was changed in the workspace. The
- * texts come from the commit and from one diff, so that nothing is read line by line. What is written goes to
- * the workspace too, unless it is only to be remembered. Answers a reason when the diff cannot be had.
+ * texts come from the commit and from one diff, so that nothing is read line by line. Property files are written
+ * to the workspace, facts are kept beside it, unless both are only to be remembered. Answers a reason when the
+ * diff cannot be had.
  */
 export async function openWorkspaceFiles(
   { run, hands, repository, studio }: Pick<ToolWorld, "run" | "hands" | "repository" | "studio">,
@@ -37,9 +43,10 @@ export async function openWorkspaceFiles(
   const wanted = tree.flatMap(({ path }) => (path.endsWith(".csv") ? [] : [path]));
   const texts = await repository.readFiles(run.headSha, wanted);
   const written = new Map<string, { before: string | null; text: string }>();
+  let full = () => {};
 
   const now = (path: string): string | undefined => {
-    const own = written.get(path)?.text;
+    const own = written.get(path)?.text ?? studio.facts.get(path)?.text;
     if (own !== undefined) return own;
     const file = changed.get(path);
     if (file !== undefined) return file.content ?? undefined;
@@ -50,6 +57,9 @@ export async function openWorkspaceFiles(
   return {
     written,
     isChanged: diff.value.some((file) => isOfProject(file.path) && !isOurs(studio.written, file)),
+    whenFull(call) {
+      full = call;
+    },
     list: async () => {
       const paths = new Set([...committed, ...changed.keys(), ...written.keys()]);
       return [...paths].filter((path) => isOfProject(path) && exists(path)).sort();
@@ -65,16 +75,26 @@ export async function openWorkspaceFiles(
           ),
     async write(path, text) {
       const before = written.get(path)?.before ?? now(path) ?? null;
-      if (!onlyRemembers) {
+      written.set(path, { before, text });
+      if (onlyRemembers) return;
+      if (facts.test(path)) {
+        studio.facts.set(path, { before: texts.get(path) ?? null, text });
+      } else {
         const answer = await hands.write(path, text);
         if (!answer.ok) {
           throw new WorldFailure("sandbox-died", `writing ${path}: ${answer.reason}`);
         }
         studio.written.set(path, text);
       }
-      written.set(path, { before, text });
+      if (isFull(studio)) full();
     },
   };
+}
+
+function isFull({ written, facts: kept }: Pick<Studio, "written" | "facts">): boolean {
+  const bytes = [...written.values()].reduce((sum, text) => sum + text.length, 0);
+  const factBytes = [...kept.values()].reduce((sum, { text }) => sum + text.length, 0);
+  return written.size > room.files || bytes > room.bytes || factBytes > room.factBytes;
 }
 
 function isOfProject(path: string): boolean {

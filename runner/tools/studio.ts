@@ -19,6 +19,8 @@ export interface Studio {
   spend(cost: Cost): Promise<void>;
   /** Tells whoever watches how far it is. Each is a journal entry: at most a few dozen in a run. */
   progress(text: string): Promise<void>;
-  /** Texts that the documentation wrote in this run, by path: only those count as its own. */
+  /** Property files that the documentation wrote in this run, by path: only those texts count as its own. */
   written: Map<string, string>;
+  /** Fact files of this run. They never enter the sandbox: nothing there needs or could change them. */
+  facts: Map<string, { before: string | null; text: string }>;
 }

@@ -20,6 +20,8 @@ export function watchDocumentation({
   /** Also aborts when the budget is nearly used up. */
   signal: AbortSignal;
   report(progress: DocumentationProgress): void;
+  /** There is no room for more: what is finished is proposed. */
+  full(): void;
   /** Ends it. Rejects when what was told could not be written down. */
   close(): Promise<void>;
 } {
@@ -46,6 +48,7 @@ export function watchDocumentation({
       told = told.then(() => studio.progress(sayProgress(progress)));
       told.catch(() => undefined); // Told when it is closed.
     },
+    full: () => budget.abort(new Error("there is no room for more")),
     async close() {
       closing.abort();
       await told;

@@ -32,6 +32,7 @@ export function plainStudio(changes: Partial<Studio> = {}): Studio {
     spend: async () => undefined,
     progress: async () => undefined,
     written: new Map(),
+    facts: new Map(),
     ...changes,
   };
 }
