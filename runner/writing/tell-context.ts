@@ -53,7 +53,7 @@ function tellComputed({ name, output, formula, profile }: ColumnMatter): string[
   if (fallback !== undefined) {
     return source === undefined
       ? []
-      : [`${said}: \`${fallback}\` stands for null, as where a join to ${source} misses.`];
+      : [`${said}: \`${fallback}\` stands for null, as where ${source} lacks the row.`];
   }
   // That a column was cast or counted is told with the column.
   if (kind === "cast" || /^\s*count\(\s*\*?\s*\)\s*$/i.test(expression)) return [];
