@@ -9,8 +9,11 @@ export interface ColumnPasses {
   column: { name: string; type: string };
   /** Every row is grouped by its value. */
   group: DistributionRequest | undefined;
-  /** Every row is looked at to count distinct values, and for a sketch, but nothing is grouped. */
-  test: boolean;
+  /**
+   * Every row is looked at to count distinct values, and for a sketch, but nothing is grouped, unless there
+   * turn out to be few.
+   */
+  test: DistributionRequest | undefined;
   /** Quantiles, and shares of frequent values, come of a sample. */
   sample: DistributionRequest | undefined;
 }
@@ -42,6 +45,8 @@ const mostGroups: Readonly<Record<Dialect, number>> = {
   snowflake: 1_000_000,
 };
 const mostShare = 0.5;
+/** Of the rows: a column with fewer values than this was taken for one with many. */
+const fewShare = 0.1;
 /** Values of a column that is grouped even where everything else is sampled: a list of them must be whole. */
 const mostListed = 1_000;
 
@@ -67,14 +72,14 @@ export function choosePasses(about: {
   return about.columns.map((column): ColumnPasses => {
     const request = requestFor(column);
     if (request === undefined) {
-      return { column, group: undefined, test: false, sample: undefined };
+      return { column, group: undefined, test: undefined, sample: undefined };
     }
     const groups = distinct.get(column.name) ?? 0;
     const isMany = isLarge
       ? groups > mostListed
       : groups > 0 && (groups > mostGroups[dialect] || groups > rows * mostShare);
     if (!isMany || isSmall(dialect, isLarge ? Number.POSITIVE_INFINITY : rows, limits)) {
-      return { column, group: request, test: false, sample: undefined };
+      return { column, group: request, test: undefined, sample: undefined };
     }
     const isKeyLike = request.sketch && (!isLarge || isIdentifier(column.name));
     // Snowflake's own sketches of quantiles are better than a sample's.
@@ -83,10 +88,15 @@ export function choosePasses(about: {
     return {
       column,
       group: undefined,
-      test: isKeyLike,
+      test: isKeyLike ? request : undefined,
       sample: hasValues ? { ...request, quantiles: hasQuantiles, sketch: false } : undefined,
     };
   });
+}
+
+/** Whether a column that was thought to have many values has few, now that they are counted. */
+export function hasFew(distinct: number, rows: number, dialect: Dialect): boolean {
+  return distinct <= Math.min(mostGroups[dialect], rows * fewShare);
 }
 
 /** What grouping a column is for; undefined where its type cannot be compared. */

@@ -5,12 +5,17 @@ import { quote } from "./quote.ts";
 
 type Cell = string | number | boolean | null;
 
-/** Rows that are enough to tell few values from many. */
-const wantedRows = 10_000;
+/** Rows that are enough to tell few values from many; where blocks are read quickly, rather too many. */
+const wantedRows: Readonly<Record<Dialect, number>> = {
+  duckdb: 100_000,
+  postgres: 10_000,
+  snowflake: 100_000,
+};
 
 /** Some blocks of a table as they stand in FROM: quicker than single rows, and good enough to choose by. */
 export function someBlocks(from: string, rows: number, dialect: Dialect): string {
-  const percent = Math.min(100, Number(((100 * wantedRows) / Math.max(1, rows)).toPrecision(3)));
+  const share = wantedRows[dialect] / Math.max(1, rows);
+  const percent = Math.min(100, Number((100 * share).toPrecision(3)));
   const sign = dialect === "duckdb" ? "%" : "";
   const seed = dialect === "snowflake" ? "seed" : "repeatable";
   return `${from} tablesample system (${percent}${sign}) ${seed} (1)`;

@@ -53,8 +53,10 @@ export async function takePasses(
 
   const group = [...wanted((one) => one.group), ...(canSample ? [] : sample)];
   const grouped = await takeDistributions(world, asker, group, rows);
-  const tests = passes.filter(({ test }) => test).map(({ column }) => column);
-  const tested = await takeTests(world, asker, tests);
+  const test = wanted((one) => one.test);
+  const tested = await takeTests(world, asker, test, rows);
+  const few = test.filter(({ column }) => tested.few.has(column.name));
+  const regrouped = await takeDistributions(world, asker, few, rows);
   const size =
     rows > limits.exactRows
       ? limits.sampleRows
@@ -63,7 +65,7 @@ export async function takePasses(
     rows: size,
     of: rows,
   });
-  const left = passes.filter(({ group: isGrouped, test }) => isGrouped === undefined && !test);
+  const left = passes.filter((one) => one.group === undefined && one.test === undefined);
   const measures = planApproximate(
     left.map(({ column }) => column),
     dialect,
@@ -78,7 +80,7 @@ export async function takePasses(
         return [
           name,
           {
-            grouped: grouped.byColumn.get(name),
+            grouped: grouped.byColumn.get(name) ?? regrouped.byColumn.get(name),
             tested: tested.byColumn.get(name),
             sampled: sampled.byColumn.get(name),
             more,
@@ -89,6 +91,7 @@ export async function takePasses(
     isSampled: sampled.byColumn.size > 0,
     notes: [
       ...grouped.notes,
+      ...regrouped.notes,
       ...tested.notes,
       ...sampled.notes,
       ...(told.kind === "answered" ? told.notes : [`nothing was estimated: ${told.reason}`]),

@@ -1,4 +1,6 @@
+import { hasFew } from "../../profile/choose-passes.ts";
 import type { Measure } from "../../profile/measure.ts";
+import type { DistributionRequest } from "../../profile/plan-distribution.ts";
 import { planSketch, readSketch } from "../../profile/plan-tests.ts";
 import { quote } from "../../profile/quote.ts";
 import { askMeasures } from "./ask-measures.ts";
@@ -13,11 +15,20 @@ export interface Tested {
 export async function takeTests(
   { warehouse, signal }: Pick<ProfileWorld, "warehouse" | "signal">,
   asker: Asker,
-  columns: readonly { name: string }[],
-): Promise<{ byColumn: ReadonlyMap<string, Tested>; notes: readonly string[] }> {
+  requests: readonly DistributionRequest[],
+  rows: number,
+): Promise<{
+  byColumn: ReadonlyMap<string, Tested>;
+  /** Columns that have few values after all. */
+  few: ReadonlySet<string>;
+  notes: readonly string[];
+}> {
   const byColumn = new Map<string, Tested>();
   const notes: string[] = [];
-  for (const { name } of columns) {
+  const few = new Set<string>();
+  for (const {
+    column: { name },
+  } of requests) {
     if (signal.aborted) break;
     const measure: Measure = {
       column: name,
@@ -34,9 +45,15 @@ export async function takeTests(
     notes.push(...counted.notes);
     const [answer] = counted.answers;
     if (answer === undefined) continue;
+    const distinct = Number(answer.cell);
+    if (hasFew(distinct, rows, warehouse.dialect)) {
+      few.add(name);
+      byColumn.set(name, { distinct, sketch: undefined });
+      continue;
+    }
     const told = await asker.ask(planSketch(asker.from, { name }, warehouse.dialect));
     const sketch = told.kind === "rows" ? readSketch(told.rows) : undefined;
-    byColumn.set(name, { distinct: Number(answer.cell), sketch });
+    byColumn.set(name, { distinct, sketch });
   }
-  return { byColumn, notes };
+  return { byColumn, few, notes };
 }
