@@ -109,12 +109,10 @@ async function mend(
   const plain = Object.fromEntries([...texts].map(([key, { text }]) => [key, text]));
   const mended = fixDrift(file, values, plain, now().toISOString());
   const model = node.name;
-  const left: Verified["left"][number][] = mended.removed.map(({ column, sentence, reason }) => ({
-    model,
-    column,
-    sentence,
-    reason: `taken out: ${reason}`,
-  }));
+  const left: Verified["left"][number][] = [
+    ...mended.removed.map((one) => ({ model, ...one, reason: `taken out: ${one.reason}` })),
+    ...mended.theirs.map((one) => ({ model, ...one, reason: `a person's words: ${one.reason}` })),
+  ];
   if (mended.fixed.length + mended.removed.length === 0) return { sentences: 0, left };
 
   let text = (await files.read(path)) ?? "";
