@@ -1,24 +1,9 @@
 import { quote } from "../profile/quote.ts";
 import type { PlausiblePair } from "./find-pairs.ts";
 
-/** Cells of one pair in the answer, in order. */
-export const verificationCells = [
-  "pair",
-  "child_rows",
-  "non_null",
-  "child_keys",
-  "orphan_rows",
-  "orphan_keys",
-  "parent_keys",
-  "max_children",
-  "p50",
-  "p95",
-  "max",
-] as const;
-
 /**
  * One statement that counts, on every row, what pairs of one child relation have in common. A row for each
- * pair, by its place in the list. The rows of the child are grouped once for each of its columns.
+ * pair, by its place in the list, with the cells that `foldVerification` reads. The rows of the child are grouped once for each of its columns.
  */
 export function writeVerification(pairs: readonly PlausiblePair[]): string {
   const [first] = pairs;

@@ -58,7 +58,7 @@ function narrowest(values: readonly string[]): ColumnType {
 }
 
 /** RFC 4180, with either line ending. */
-export function parseCsv(text: string): (string | null)[][] {
+function parseCsv(text: string): (string | null)[][] {
   const rows: (string | null)[][] = [];
   let row: (string | null)[] = [];
   // One field with what ends it.
