@@ -24,9 +24,19 @@ export function writeSystemPrompt(about: {
       "For what a table contains ask retrieve_metadata first; use run_sql only for what it does not answer. Always qualify tables with their schema, name the columns you need, and let the warehouse aggregate.",
     );
   }
+  if (has("search_docs")) {
+    rules.push(
+      "To find out what exists and what it means ask search_docs: it knows every model, column, source, metric and macro by name and description.",
+    );
+  }
+  if (has("document_models")) {
+    rules.push(
+      "To document models, seeds or sources call document_models with their names: it measures, writes and checks; every number in its texts stands on a fact. Add by hand only what no measurement can know, and write no number there. Files under .buster/facts are its own.",
+    );
+  }
   if (has("propose_commit")) {
     rules.push(
-      "To change files: write or edit them in the workspace, check your work, then call propose_commit once. It takes every change in the workspace.",
+      "To change files: write or edit them in the workspace, check your work, then call propose_commit once. It takes every change in the workspace. Changes across many folders go into propose_pull_request instead: a pull request of its own, with a commit for each folder.",
     );
   }
   if (about.isFork) {
