@@ -18,7 +18,7 @@ export interface Roles {
 
 const addsUp =
   /(?:^|_)(?:amount|total|subtotal|quantity|qty|units|count|revenue|due|paid|refunded|fee|margin|sales|items|orders|payments|value|tax|freight|discount_amount)$|(?:amt|due|total|qty)$/i;
-const isPerUnit = /price|rate|percent|pct|ratio|unit_|average|avg|median|per_/i;
+const isPerUnit = /price|rate|percent|pct|ratio|unit_|list_|average|avg|median|per_/i;
 
 /** Which part each column plays, by what was measured and by its name. */
 export function rolesOf({ columns, book, rows }: Measured): Roles {

@@ -6,7 +6,7 @@ import { assemble } from "#runner/writing/assemble.ts";
 import { writeStatements } from "#runner/writing/create-built-in-writer.ts";
 import { randomBriefs } from "./random-brief.ts";
 
-const runs = { numRuns: 400, seed: 42 };
+const runs = { numRuns: 250, seed: 42 };
 
 test("the checker has nothing against what the built-in writer writes", () => {
   fc.assert(
