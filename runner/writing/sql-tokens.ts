@@ -9,7 +9,7 @@ export interface SqlToken {
 }
 
 /** Longest text that is read, in characters: what is longer was generated. */
-const maxLength = 200_000;
+const maxLength = 100_000;
 const pattern =
   /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\$\$[\s\S]*?\$\$|[\p{L}_][\p{L}\p{N}_$]*|\d+(?:\.\d+)?|<>|!=|<=|>=|::|\|\||\S/gu;
 
