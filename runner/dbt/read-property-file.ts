@@ -68,18 +68,22 @@ export function toSources(source: SourceFacts): SourceEntry[] {
 }
 
 export function toColumn(facts: ColumnFacts): DbtColumn {
-  const checks = (facts.checks ?? []).map(toCheck);
+  const checks = facts.checks === undefined ? none : facts.checks.map(toCheck);
   return {
     name: facts.name,
     description: facts.description ?? "",
     dataType: facts.dataType,
-    tests: checks.map(({ name }) => name),
+    tests: checks.length === 0 ? none : checks.map(({ name }) => name),
     checks,
-    meta: facts.meta ?? {},
-    tags: facts.tags ?? [],
-    constraints: facts.constraints ?? [],
+    meta: facts.meta ?? nothing,
+    tags: facts.tags ?? none,
+    constraints: facts.constraints ?? none,
   };
 }
+
+/** Shared by everything that says nothing. */
+const none: readonly never[] = Object.freeze([]);
+const nothing = Object.freeze({});
 
 function toCheck({ name, arguments: given = {}, where, isDisabled }: CheckFacts): DbtCheck {
   return {

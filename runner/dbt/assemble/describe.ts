@@ -34,7 +34,11 @@ export function describe(
 }
 
 function describeColumn(facts: ColumnFacts, docs: DocTable, from: string | undefined): DbtColumn {
-  return { ...toColumn(facts), ...docs.describe(facts.description ?? "", from) };
+  const column = toColumn(facts);
+  // Few descriptions are a reference, and there are many columns.
+  return column.description.includes("doc(")
+    ? { ...column, ...docs.describe(column.description, from) }
+    : column;
 }
 
 /** Columns that the constraints say are the primary key. */

@@ -21,10 +21,12 @@ const aboutRunning = new Set([
   "arguments",
 ]);
 
+const none: readonly never[] = [];
+
 /** The tests under `tests:` and `data_tests:` of a model or a column. Odd ones are passed over. */
-export function readChecks(entry: Readonly<Record<string, unknown>>): CheckFacts[] {
+export function readChecks(entry: Readonly<Record<string, unknown>>): readonly CheckFacts[] {
   const { tests, data_tests: dataTests } = entry;
-  if (tests === undefined && dataTests === undefined) return [];
+  if (tests === undefined && dataTests === undefined) return none;
   return [...asList(tests), ...asList(dataTests)].flatMap(readCheck);
 }
 
