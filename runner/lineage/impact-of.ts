@@ -88,7 +88,12 @@ export async function impactOf(world: ImpactWorld): Promise<Impact> {
       if (own.has(id)) return [];
       const [old, now] = [was.lineages.get(id), is.lineages.get(id)];
       if (old?.kind !== "known" || now?.kind !== "known") return [];
-      const found = { ...changedColumns(old, now), unclear: undefined };
+      const found = {
+        ...changedColumns(old, now),
+        redefined: [],
+        rows: false,
+        unclear: undefined,
+      };
       return isChanged(found) ? [[id, found] as const] : [];
     }),
   );
@@ -97,6 +102,7 @@ export async function impactOf(world: ImpactWorld): Promise<Impact> {
     gained,
     graph: after,
     lineages: is.lineages,
+    before: was.lineages,
   });
   const oldUsers = prepareUsers(was.lineages);
   const newUsers = prepareUsers(is.lineages);

@@ -58,7 +58,11 @@ function readVariant(
   if (text.trim() === "") return { kind: "unknown", reason: "its Jinja leaves no SQL" };
   const parsed = parser.parse(text, dialectOf(parser, dialect));
   if (!parsed.success) {
-    if (broken.test(parsed.error ?? "")) throw new Error(parsed.error);
+    if (broken.test(parsed.error ?? "")) {
+      // Rust ends with `unreachable` when it is given no more memory.
+      const isMemory = /unreachable|memory/i.test(parsed.error ?? "");
+      throw new Error(isMemory ? "it needs more memory than it may have" : parsed.error);
+    }
     const [hole] = [...holes.values()];
     const because = hole === undefined ? "" : ` (${hole.source ?? hole.reason} is not known)`;
     return { kind: "unknown", reason: `its SQL cannot be read${because}: ${parsed.error}` };

@@ -56,7 +56,11 @@ export function createEvaluator(
         );
       case "choice": {
         const truth = truthOf(evaluate(expression.condition, scopes)) ?? decide("an inline if");
-        return evaluate(truth ? expression.then : expression.otherwise, scopes);
+        if (truth) return evaluate(expression.then, scopes);
+        const { otherwise } = expression;
+        // Without an else there is no text at all, not the word None.
+        const isMissing = otherwise.kind === "literal" && otherwise.value === null;
+        return isMissing ? undefined : evaluate(otherwise, scopes);
       }
       case "filter":
         return filtered(expression, scopes);

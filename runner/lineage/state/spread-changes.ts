@@ -25,13 +25,15 @@ interface Source {
   gained: ReadonlyMap<string, ColumnChanges>;
   graph: ProjectGraph;
   lineages: ReadonlyMap<string, ColumnLineage>;
+  /** As they were: of what is gone only they tell who read it. */
+  before: ReadonlyMap<string, ColumnLineage>;
 }
 
 /**
  * Follows changes down the graph, column by column where lineage is known. Where it is not, everything that
  * reads a changed node counts.
  */
-export function spreadChanges({ own, gained, graph, lineages }: Source): Spread {
+export function spreadChanges({ own, gained, graph, lineages, before }: Source): Spread {
   const touched = new Map<string, ReadonlySet<string> | "all">();
   const reached = new Map<string, Reach>();
   const untouched: string[] = [];
@@ -40,7 +42,7 @@ export function spreadChanges({ own, gained, graph, lineages }: Source): Spread 
     const changes = own.get(node.id);
     const reads = node.reads.filter((read) => after.has(read));
     if (reads.length > 0) after.add(node.id);
-    const found = reachOf(node, lineages.get(node.id), reads, touched);
+    const found = reachOf(node, [lineages.get(node.id), before.get(node.id)], reads, touched);
     const reach = gained.has(node.id) ? withGained(found, gained.get(node.id), reads) : found;
     const columns = together(ownColumns(changes), reach.columns);
     if (columns === "all" || columns.size > 0) touched.set(node.id, columns);
@@ -78,7 +80,7 @@ function ownColumns(changes: ColumnChanges | undefined): ReadonlySet<string> | "
 
 function reachOf(
   node: GraphNode,
-  lineage: ColumnLineage | undefined,
+  [lineage, old]: readonly [ColumnLineage | undefined, ColumnLineage | undefined],
   reads: readonly string[],
   touched: ReadonlyMap<string, ReadonlySet<string> | "all">,
 ): Reach {
@@ -95,15 +97,17 @@ function reachOf(
     }
     const isHit = (ref: { node: string; column: string }) =>
       ref.node === read && changed.has(ref.column.toLowerCase());
-    for (const { column, use } of lineage.uses) {
-      if (!isHit(column)) continue;
-      reasons.add(`upstream column ${read}.${column.column} (${use})`);
-      isAll = true;
-    }
-    for (const { name, from } of lineage.columns) {
-      for (const ref of from.filter(isHit)) {
-        reasons.add(`upstream column ${read}.${ref.column}`);
-        columns.add(name.toLowerCase());
+    for (const version of [lineage, old]) {
+      if (version?.kind !== "known") continue;
+      for (const { column, use } of version.uses.filter((one) => isHit(one.column))) {
+        reasons.add(`upstream column ${read}.${column.column} (${use})`);
+        isAll = true;
+      }
+      for (const { name, from } of version.columns) {
+        for (const ref of from.filter(isHit)) {
+          reasons.add(`upstream column ${read}.${ref.column}`);
+          columns.add(name.toLowerCase());
+        }
       }
     }
     if (lineage.others !== undefined && lineage.others.from === read) {
