@@ -1,4 +1,4 @@
-import type { JinjaBlock, JinjaToken } from "./lex-jinja.ts";
+import type { JinjaBlock, JinjaToken } from "./jinja-token.ts";
 
 const word = /[A-Za-z_][A-Za-z0-9_]*/y;
 const number = /\d+(?:_\d+)*(?:\.\d+)?(?:[eE][-+]?\d+)?/y;

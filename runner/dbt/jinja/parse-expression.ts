@@ -1,4 +1,4 @@
-import type { JinjaToken } from "./lex-jinja.ts";
+import type { JinjaToken } from "./jinja-token.ts";
 import type { Expression } from "./program.ts";
 
 const unclear: Expression = { kind: "operation", sign: "?", parts: [] };

@@ -1,4 +1,5 @@
-import { type JinjaBlock, lexJinja } from "./lex-jinja.ts";
+import type { JinjaBlock } from "./jinja-token.ts";
+import { lexJinja } from "./lex-jinja.ts";
 import { ExpressionReader } from "./parse-expression.ts";
 import type { Expression, MacroParameter, MacroProgram, Program, Statement } from "./program.ts";
 
