@@ -33,7 +33,7 @@ export function originsOf(
 }
 
 /** What one column of a node is made of; undefined: it cannot be told, or there is none. */
-export function edgeOf(
+function edgeOf(
   lineage: ColumnLineage | undefined,
   name: string,
 ): { kind: EdgeKind; from: readonly ColumnRef[]; expression: string | undefined } | undefined {

@@ -1,4 +1,5 @@
 import type { DbtConfig, DbtProject, DbtProperties } from "../dbt/dbt-project.ts";
+import { projectGraph as readGraph } from "../dbt/project-graph.ts";
 
 export type GraphNodeKind =
   | "model"
@@ -11,7 +12,7 @@ export type GraphNodeKind =
   | "metric"
   | "exposure";
 
-/** Something of a dbt project with what it reads. */
+/** Something of a dbt project with what it reads, and with what selectors and comparisons ask about it. */
 export interface GraphNode {
   /** Name of a model, seed or snapshot, `source.table`; of all others with its kind before: `exposure:weekly`. */
   id: string;
@@ -19,7 +20,7 @@ export interface GraphNode {
   path: string;
   /** undefined: the project's own. */
   package: string | undefined;
-  /** Ids, each once, in order. Some may be of nothing that is known. */
+  /** Ids, each once, in order, never its own. Some may be of nothing that is known. */
   reads: readonly string[];
   config: DbtConfig | undefined;
   properties: DbtProperties | undefined;
@@ -33,20 +34,44 @@ export interface ProjectGraph {
   readers: ReadonlyMap<string, readonly string[]>;
 }
 
-type Parts = Pick<DbtProject, "models" | "seeds" | "snapshots" | "sources">;
+interface Details {
+  path: string;
+  config?: DbtConfig;
+  properties?: DbtProperties;
+}
 
 /** Everything that is switched on, of the project and of its packages; where names meet, the project's. */
 export function projectGraph(project: DbtProject): ProjectGraph {
+  const details = detailsOf(project);
   const nodes = new Map<string, GraphNode>();
-  for (const node of [...relationsOf(project, project), ...othersOf(project)]) {
-    if (!nodes.has(node.id)) nodes.set(node.id, node);
+  for (const { name: id, kind, package: owner, enabled, reads } of readGraph(
+    project,
+  ).nodes.values()) {
+    if (!enabled) continue;
+    const own = owner === undefined ? id : id.replace(`${owner}/`, "");
+    const found = details.get(`${owner ?? ""}/${own}`);
+    const path = found?.path ?? "";
+    nodes.set(id, {
+      id,
+      kind,
+      path,
+      package: owner,
+      reads: [...new Set(reads)].filter((read) => read !== id),
+      config: found?.config,
+      properties: found?.properties,
+      steps: stepsOf(path, rootOf(project, owner), own.slice(own.indexOf(":") + 1)),
+    });
   }
-  for (const part of project.packages) {
-    for (const node of relationsOf(part, project, part)) {
-      const id = nodes.has(node.id) ? `${part.name}/${node.id}` : node.id;
-      nodes.set(id, { ...node, id });
-    }
+  for (const { name, path, model } of project.unitTests) {
+    const id = `test:${name}`;
+    const plain = { package: undefined, config: undefined, properties: undefined };
+    const steps = stepsOf(path, project.root, name);
+    if (!nodes.has(id)) nodes.set(id, { ...plain, id, kind: "test", path, reads: [model], steps });
   }
+  return { nodes, readers: turnRound(nodes) };
+}
+
+function turnRound(nodes: ReadonlyMap<string, GraphNode>): Map<string, string[]> {
   const readers = new Map<string, string[]>();
   for (const { id, reads } of nodes.values()) {
     for (const read of reads) {
@@ -55,82 +80,39 @@ export function projectGraph(project: DbtProject): ProjectGraph {
       else known.push(id);
     }
   }
-  return { nodes, readers };
+  return readers;
 }
 
-function relationsOf(
-  parts: Parts,
-  project: DbtProject,
-  vendored?: { name: string; root: string },
-): GraphNode[] {
-  const node = (
-    kind: GraphNodeKind,
-    given: DbtProperties & { name: string; config?: DbtConfig },
-    path: string,
-    reads: readonly string[],
-  ): GraphNode => ({
-    id: given.name,
-    kind,
-    path,
-    package: vendored?.name,
-    reads: [...new Set(reads)].filter((read) => read !== given.name),
-    config: given.config,
-    properties: given,
-    steps: stepsOf(path, vendored?.root ?? project.root, given.name),
-  });
-  return [
-    ...parts.sources
-      .filter(({ enabled }) => enabled)
-      .map((source) => node("source", source, source.yamlPath ?? "", [])),
-    ...parts.seeds
-      .filter(({ config }) => config.enabled)
-      .map((seed) => node("seed", seed, seed.path, [])),
-    ...parts.snapshots
-      .filter(({ config }) => config.enabled)
-      .map((snapshot) =>
-        node("snapshot", snapshot, snapshot.path, [...snapshot.refs, ...snapshot.sources]),
-      ),
-    ...parts.models
-      .filter(({ config }) => config.enabled)
-      .map((model) => node("model", model, model.path, [...model.refs, ...model.sources])),
-  ];
+/** By package and id. */
+function detailsOf(project: DbtProject): ReadonlyMap<string, Details> {
+  const found = new Map<string, Details>();
+  for (const part of [project, ...project.packages]) {
+    const owner = "packages" in part ? "" : part.name;
+    for (const node of [...part.models, ...part.seeds, ...part.snapshots]) {
+      const { name, path, config } = node;
+      found.set(`${owner}/${name}`, { path, config, properties: node });
+    }
+    for (const source of part.sources) {
+      const path = source.yamlPath ?? "";
+      found.set(`${owner}/${source.name}`, { path, properties: source });
+    }
+  }
+  const others = {
+    analysis: project.analyses,
+    test: project.tests,
+    semantic_model: project.semanticModels,
+    metric: project.metrics,
+    exposure: project.exposures,
+  };
+  for (const [kind, list] of Object.entries(others)) {
+    for (const { name, path } of list) found.set(`/${kind}:${name}`, { path });
+  }
+  return found;
 }
 
-function othersOf(project: DbtProject): GraphNode[] {
-  const other = (
-    kind: GraphNodeKind,
-    { name, path }: { name: string; path: string },
-    reads: readonly string[],
-  ): GraphNode => ({
-    id: `${kind}:${name}`,
-    kind,
-    path,
-    package: undefined,
-    reads: [...new Set(reads)],
-    config: undefined,
-    properties: undefined,
-    steps: stepsOf(path, project.root, name),
-  });
-  const { analyses, tests, unitTests, semanticModels, metrics, exposures } = project;
-  const isOn = ({ enabled }: { enabled: boolean }) => enabled;
-  return [
-    ...analyses.filter(isOn).map((one) => other("analysis", one, [...one.refs, ...one.sources])),
-    ...tests.filter(isOn).map((one) => other("test", one, [...one.refs, ...one.sources])),
-    ...unitTests.map((one) => other("test", one, [one.model])),
-    ...semanticModels
-      .filter(isOn)
-      .map((one) => other("semantic_model", one, one.model === undefined ? [] : [one.model])),
-    ...metrics.filter(isOn).map((one) => other("metric", one, one.dependsOn)),
-    ...exposures
-      .filter(isOn)
-      .map((one) =>
-        other("exposure", one, [
-          ...one.refs,
-          ...one.sources,
-          ...one.metrics.map((metric) => `metric:${metric}`),
-        ]),
-      ),
-  ];
+function rootOf(project: DbtProject, owner: string | undefined): string {
+  if (owner === undefined) return project.root;
+  return project.packages.find(({ name }) => name === owner)?.root ?? project.root;
 }
 
 /** dbt's own name for it without the project: the directories below the first one, then the name. */

@@ -7,7 +7,7 @@ import { walkGraph } from "./walk-graph.ts";
 const part = /^(?<at>@)?(?:(?<up>\d*)\+)?(?<what>.*?)(?:\+(?<down>\d*))?$/s;
 
 export type Selection =
-  /** Models, seeds, snapshots and sources, those that are read before those that read them where the project lists them so. */
+  /** Ids of models, seeds, snapshots and sources, as the project lists them. */
   { names: readonly string[] } | { problem: string };
 
 /**

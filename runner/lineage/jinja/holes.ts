@@ -35,7 +35,7 @@ export function createWriter(adapter: string): {
 }
 
 /** How a node stands in SQL: its last name is what it is called by where it has no alias. */
-export function relationText(node: string, adapter: string): string {
+function relationText(node: string, adapter: string): string {
   const dot = node.indexOf(".");
   const isSource = dot > 0 && !/\.v\d+$/.test(node);
   const parts = isSource
