@@ -6,7 +6,10 @@ export const autoDocumentationName = "auto-documentation";
 /** What stands in place of a path for agents that are no file of the repository. */
 const path = "built-in";
 
-/** Six hours, the longest that a run may have: thousands of models on a slow warehouse. */
+/**
+ * Six hours, the longest that a run may have: thousands of models on a slow warehouse. Where a language model
+ * writes, its money is what counts, not its tokens.
+ */
 const file = `name: ${autoDocumentationName}
 description: Documents every model and column from measured facts
 triggers:
@@ -16,7 +19,8 @@ tools:
   preset: standard
 restrictions:
   actions: {allow: [pull_request], max: {pull_request: 1}}
-timeout: 21600
+  sql: {timeout_seconds: 600}
+limits: {timeout: 21600, max_tokens: 100000000}
 prompt: Document every model of the project from measured facts, and propose one pull request with it.
 `;
 

@@ -11,6 +11,7 @@ import { diffExcerpt } from "../prompt/diff-excerpt.ts";
 import { defineTool } from "./define-tool.ts";
 import { openWorkspaceFiles, type WorkspaceFiles } from "./open-workspace-files.ts";
 import { recordCitedFacts } from "./record-cited-facts.ts";
+import { rememberWriter } from "./remember-writer.ts";
 import { headlineOf, tellDocumentation, whyNothing } from "./tell-documentation.ts";
 import type { ToolAnswer, ToolWorld } from "./tool.ts";
 import { watchDocumentation } from "./watch-documentation.ts";
@@ -98,6 +99,7 @@ async function document(
   const watch = watchDocumentation(world);
   files.whenFull(watch.full);
   try {
+    const notebook = await studio.notebook();
     return await documentProject(
       {
         project,
@@ -105,8 +107,8 @@ async function document(
         openWarehouse: studio.openWarehouse,
         dialect: world.warehouse?.dialect ?? dialectOf(project),
         analyst: await studio.analyst(),
-        writer: await studio.writer(),
-        notebook: await studio.notebook(),
+        writer: rememberWriter(await studio.writer(), { notebook, spend: studio.spend }),
+        notebook,
         clock,
         signal: watch.signal,
         log: studio.log,

@@ -1,4 +1,3 @@
-import { noCost } from "#agents-schema/run.ts";
 import type { DocumentationProgress } from "../documentation/documentation-report.ts";
 import type { ToolWorld } from "./tool.ts";
 
@@ -8,8 +7,8 @@ const stopAt = 0.9;
 const tellEveryMs = 10_000;
 
 /**
- * Watches over a documentation within a run: tells how far it is, stops it while there is still time to propose
- * what is finished, and counts what its writer costs.
+ * Watches over a documentation within a run: tells how far it is, and stops it while there is still time and
+ * money to propose what is finished.
  */
 export function watchDocumentation({
   run,
@@ -30,7 +29,6 @@ export function watchDocumentation({
   const startedAt = clock.now().getTime();
   const leftMs = studio.deadline.getTime() - startedAt;
   const money = run.agent.limits.maxCostUsd * stopAt - run.cost.usd;
-  let last: DocumentationProgress | undefined;
   let tellFrom = startedAt + tellEveryMs;
   let told: Promise<void> = Promise.resolve();
 
@@ -40,7 +38,6 @@ export function watchDocumentation({
   return {
     signal: AbortSignal.any([signal, budget.signal]),
     report(progress) {
-      last = progress;
       if (progress.cost_usd > money) budget.abort(new Error("the money is nearly used up"));
       const now = clock.now().getTime();
       if (now < tellFrom) return;
@@ -52,8 +49,6 @@ export function watchDocumentation({
     async close() {
       closing.abort();
       await told;
-      if (last === undefined || last.tokens === 0) return;
-      await studio.spend({ ...noCost, usd: last.cost_usd, inputTokens: last.tokens });
     },
   };
 }

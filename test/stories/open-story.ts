@@ -15,7 +15,7 @@ import { silentLog } from "../workshop/silent-log.ts";
 export { channels, people } from "../../examples/demo/open-stage.ts";
 
 /** Longest time that a story waits for something to happen, in milliseconds. */
-const patienceMs = 25_000;
+const patienceMs = 45_000;
 
 export interface Story extends Stage {
   /** Starts the bot again in the same directory, as after a restart of the machine. */

@@ -7,7 +7,9 @@ import type { Cost, Run } from "#agents-schema/run.ts";
 import { openNotebook } from "#runner/checkout/open-notebook.ts";
 import { indexProject } from "#runner/dbt/index-project.ts";
 import type { DocumentationProgress } from "#runner/documentation/documentation-report.ts";
+import { createMemoryNotebook } from "#runner/documentation/notebook.ts";
 import { writeFactFile } from "#runner/facts/write-fact-file.ts";
+import type { Writer } from "#runner/ports/writer.ts";
 import { documentModels } from "#runner/tools/document-models.ts";
 import { groupCommits } from "#runner/tools/group-commits.ts";
 import { proposePullRequest } from "#runner/tools/propose-pull-request.ts";
@@ -277,10 +279,8 @@ test("a documentation stops while there is time to propose what is finished", as
   expect(String(watch.signal.reason)).toContain("the time is nearly used up");
 });
 
-test("money that its writer costs is counted, and stops it before the run's limit", async () => {
-  const spent: Cost[] = [];
-  const spend = async (cost: Cost) => void spent.push(cost);
-  const { world } = aWorld({ studio: { spend } });
+test("money that its writer costs stops it before the run's limit", async () => {
+  const { world } = aWorld();
 
   const watch = watchDocumentation(world);
   watch.report(progress({ cost_usd: 4, tokens: 1_000 }));
@@ -289,7 +289,39 @@ test("money that its writer costs is counted, and stops it before the run's limi
   await watch.close();
 
   expect([early, watch.signal.aborted]).toEqual([false, true]);
-  expect(spent).toMatchObject([{ usd: 4.6, inputTokens: 2_000 }]);
+});
+
+test("a language model's words are paid for once, also by a run that goes on", async () => {
+  const answers: string[] = [];
+  const model: Writer = {
+    name: "claude-writer",
+    async write({ name }) {
+      answers.push(name);
+      const marked = `Written by a model about ${name}.`;
+      return {
+        statements: [{ part: "overview", marked, by: "model" }],
+        cost: { usd: 0.1, inputTokens: 10, outputTokens: 1, turns: 1 },
+      };
+    },
+  };
+  const notebook = createMemoryNotebook();
+  const spent: Cost[] = [];
+  const studio = {
+    writer: async () => model,
+    notebook: async () => notebook,
+    spend: async (cost: Cost) => void spent.push(cost),
+  };
+
+  for (let run = 0; run < 2; run++) {
+    const { world, memory } = aWorld({ files: undescribed, studio });
+    expect((await documentModels.use(world, { models: ["dim_stores"] })).outcome).toBe("ok");
+    expect(memory.files.get("models/marts/_models.yml")).toContain(
+      "Written by a model about dim_stores.",
+    );
+  }
+
+  expect(answers).toEqual(["dim_stores"]);
+  expect(spent.map(({ usd }) => usd)).toEqual([0.1]);
 });
 
 test("how far it is is told seldom, and a ledger that is away is heard of at its end", async () => {
