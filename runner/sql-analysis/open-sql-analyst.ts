@@ -23,6 +23,8 @@ export interface LineageCache {
 
 /** Loading 23 MB takes up to a second; a machine that is busy takes longer. */
 const startMs = 30_000;
+/** Statements that wait before one more thread is started. */
+const worthAThread = 30;
 const version = 2;
 
 interface Waiting {
@@ -35,7 +37,7 @@ export function openSqlAnalyst(options: AnalystOptions): SqlAnalyst {
   const { log, timeoutMs = 5_000, maxMemoryMb = 512, threads = 1 } = options;
   const cache = options.cache ?? new Map<string, ColumnLineage>();
   const queue: Waiting[] = [];
-  const seats = Array.from({ length: threads }, () => createSeat());
+  const seats = Array.from({ length: threads }, (_, index) => createSeat(index));
   let isClosed = false;
 
   return {
@@ -61,7 +63,7 @@ export function openSqlAnalyst(options: AnalystOptions): SqlAnalyst {
   };
 
   /** A place where one thread after the other works. */
-  function createSeat() {
+  function createSeat(index: number) {
     let worker: Worker | undefined;
     let isReady = false;
     /** The project that the thread was told of. */
@@ -74,6 +76,8 @@ export function openSqlAnalyst(options: AnalystOptions): SqlAnalyst {
 
     function work(): void {
       if (current !== undefined || isClosed || queue.length === 0) return;
+      // A thread takes as long to start as it takes to read dozens of statements.
+      if (worker === undefined && queue.length <= index * worthAThread) return;
       if (worker === undefined) start();
       if (!isReady) return;
       const waiting = queue.shift();
