@@ -6,7 +6,7 @@ import { join } from "node:path";
  * after the other, each in a process of its own. Exit code 1 when a limit does not hold.
  */
 
-const names = ["matching", "webhook", "start", "yaml-edits", "index-project", "profile"];
+const names = ["matching", "webhook", "start", "yaml-edits", "index-project", "profile", "document"];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !names.includes(name));
