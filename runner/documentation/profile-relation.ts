@@ -1,6 +1,8 @@
+import type { RelationEstimate } from "../ports/warehouse.ts";
 import { type ColumnInfo, type Relation, WorldFailure } from "../ports.ts";
-import { foldColumn, type MeasuredColumn } from "../profile/fold-column.ts";
+import { foldColumn } from "../profile/fold-column.ts";
 import { freshnessFact } from "../profile/freshness.ts";
+import type { MeasuredColumn } from "../profile/measured-column.ts";
 import { quote } from "../profile/quote.ts";
 import type { ColumnProfile, RelationProfile } from "../profile/relation-profile.ts";
 import type { NumberlessFact } from "../profile/to-facts.ts";
@@ -9,6 +11,7 @@ import { findSource, type Source } from "./profile/find-source.ts";
 import { takeCounts } from "./profile/take-counts.ts";
 import { takeForms } from "./profile/take-forms.ts";
 import { takePasses } from "./profile/take-passes.ts";
+import { takeTexts, textsForLater } from "./profile/take-texts.ts";
 
 export type { ProfileWorld } from "./profile/asker.ts";
 
@@ -37,7 +40,7 @@ export async function profileRelation(world: ProfileWorld, about: ProfileAbout):
     const found = await findSource(world, relation, columns, estimate.kind);
     if (found.kind !== "source") return found;
     try {
-      return await measure(world, about, found.source, estimate.bytes);
+      return await measure(world, about, found.source, estimate);
     } finally {
       await found.source.drop();
     }
@@ -52,24 +55,35 @@ async function measure(
   world: ProfileWorld,
   { subject, relation, columns }: ProfileAbout,
   source: Source,
-  bytes: number | undefined,
+  estimate: RelationEstimate,
 ): Promise<Profiled> {
   const { dialect } = world.warehouse;
   const at = world.clock.now().toISOString();
   const from = quote.relation(relation);
 
-  const counts = await takeCounts(world, source.asker, { subject, from, at }, columns);
+  const later = textsForLater(world, columns, source.rows ?? estimate.rows);
+  const counts = await takeCounts(world, source.asker, { subject, from, at }, columns, later);
   if (counts.kind !== "counted") return counts;
   const { rows, unfinite } = counts;
-  const about = { subject, relation, from, at, rows, bytes, dialect };
-  const passes = await takePasses(world, source, about, columns);
-  const measured = columns.map(
+  const about = { subject, relation, from, at, rows, bytes: estimate.bytes, dialect };
+  const rangeOf = (column: string) => {
+    const of = (metric: string) =>
+      counts.facts.find((one) => one.subject === `${subject}.${column}` && one.metric === metric);
+    return { min: of("min")?.value, max: of("max")?.value };
+  };
+  const passes = await takePasses(world, source, { ...about, rangeOf }, columns, later);
+  const looked = columns.map(
     (column): MeasuredColumn => ({
       column,
       counts: counts.facts.filter((fact) => fact.subject === `${subject}.${column.name}`),
       ...passes.byColumn.get(column.name),
     }),
   );
+  const texts = await takeTexts(world, source.asker, about, looked, later);
+  const measured = looked.map((one) => ({
+    ...one,
+    counts: [...one.counts, ...(texts.byColumn.get(one.column.name) ?? [])],
+  }));
   const forms = await takeForms(world, source.asker, about, measured);
   if (world.signal.aborted) return { kind: "failed", reason: "the run was stopped" };
 
@@ -89,7 +103,7 @@ async function measure(
         ...ages,
         ...folded.flatMap(({ facts }) => facts),
       ],
-      notes: [...source.notes, ...counts.notes, ...passes.notes, ...forms.notes],
+      notes: [...source.notes, ...counts.notes, ...passes.notes, ...texts.notes, ...forms.notes],
     },
   };
 }

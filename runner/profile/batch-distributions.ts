@@ -3,17 +3,14 @@ import { type DistributionRequest, planDistribution } from "./plan-distribution.
 
 /** Characters of one statement: the SQL gate reads no more than 20,000. */
 const longestStatement = 18_000;
-/** Up to this many rows several columns are grouped in one statement: above, its memory is worth more than the way. */
-const rowsTogether = 200_000;
-
 /** Requests that are asked together. */
 export function batchDistributions(
   from: string,
   requests: readonly DistributionRequest[],
   dialect: Dialect,
-  rows: number,
+  areTogether: boolean,
 ): readonly (readonly DistributionRequest[])[] {
-  if (rows > rowsTogether) return requests.map((request) => [request]);
+  if (!areTogether) return requests.map((request) => [request]);
   const batches: DistributionRequest[][] = [];
   let length = 0;
   for (const request of requests) {

@@ -24,12 +24,18 @@ export interface PassLimits {
   exactBytes: number;
   /** Rows of a sample. */
   sampleRows: number;
+  /**
+   * Up to these, several columns are grouped in one statement; above, its memory is worth more than the way,
+   * and what can be told by the groups is not asked of each row.
+   */
+  rowsTogether: number;
 }
 
 export const usualLimits: PassLimits = {
   exactRows: 5_000_000,
   exactBytes: 1024 ** 3,
   sampleRows: 500_000,
+  rowsTogether: 200_000,
 };
 
 /** Up to this many rows everything is grouped: nothing is gained by looking first. */
@@ -47,6 +53,8 @@ const mostGroups: Readonly<Record<Dialect, number>> = {
 const mostShare = 0.5;
 /** Of the rows: a column with fewer values than this was taken for one with many. */
 const fewShare = 0.1;
+/** Up to this many rows every column that could be a key is tested; above, those that are called one. */
+const testedRows = 1_000_000;
 /** Values of a column that is grouped even where everything else is sampled: a list of them must be whole. */
 const mostListed = 1_000;
 
@@ -65,12 +73,14 @@ export function choosePasses(about: {
   rows: number;
   bytes: number | undefined;
   distinct: ReadonlyMap<string, number>;
+  /** Columns whose texts have not been looked at yet. */
+  later: ReadonlySet<string>;
   limits: PassLimits;
 }): readonly ColumnPasses[] {
   const { dialect, rows, bytes = 0, distinct, limits } = about;
   const isLarge = rows > limits.exactRows || bytes > limits.exactBytes;
   return about.columns.map((column): ColumnPasses => {
-    const request = requestFor(column);
+    const request = requestFor(column, about.later);
     if (request === undefined) {
       return { column, group: undefined, test: undefined, sample: undefined };
     }
@@ -81,7 +91,7 @@ export function choosePasses(about: {
     if (!isMany || isSmall(dialect, isLarge ? Number.POSITIVE_INFINITY : rows, limits)) {
       return { column, group: request, test: undefined, sample: undefined };
     }
-    const isKeyLike = request.sketch && (!isLarge || isIdentifier(column.name));
+    const isKeyLike = request.sketch && (rows <= testedRows || isIdentifier(column.name));
     // Snowflake's own sketches of quantiles are better than a sample's.
     const hasQuantiles = request.quantiles && dialect !== "snowflake";
     const hasValues = hasQuantiles || (isLarge && request.top);
@@ -100,7 +110,10 @@ export function hasFew(distinct: number, rows: number, dialect: Dialect): boolea
 }
 
 /** What grouping a column is for; undefined where its type cannot be compared. */
-function requestFor(column: { name: string; type: string }): DistributionRequest | undefined {
+function requestFor(
+  column: { name: string; type: string },
+  later: ReadonlySet<string>,
+): DistributionRequest | undefined {
   const family = columnFamily(column.type);
   if (family === "opaque") return undefined;
   const isMeasure = family === "number" && !isIdentifier(column.name);
@@ -110,5 +123,6 @@ function requestFor(column: { name: string; type: string }): DistributionRequest
     quantiles: isMeasure,
     top: family === "text" || family === "plain" || isMeasure,
     sketch: family === "text" || family === "plain" || isWhole,
+    texts: family === "text" && later.has(column.name),
   };
 }

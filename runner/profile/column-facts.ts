@@ -1,6 +1,7 @@
-import type { FoldAbout, MeasuredColumn } from "./fold-column.ts";
+import type { Distribution } from "./distribution.ts";
 import { shareInterval } from "./interval.ts";
-import { type Distribution, longestTop, maxTop, quantiles } from "./plan-distribution.ts";
+import type { FoldAbout, MeasuredColumn } from "./measured-column.ts";
+import { longestTop, maxTop, quantiles } from "./plan-distribution.ts";
 import type { NumberlessFact } from "./to-facts.ts";
 import { valueQueries } from "./value-queries.ts";
 

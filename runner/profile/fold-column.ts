@@ -1,36 +1,10 @@
 import { distinctFacts, quantileFacts, topFacts } from "./column-facts.ts";
 import { columnFamily } from "./column-family.ts";
-import type { Dialect } from "./dialect.ts";
 import { judgeColumn } from "./judge-column.ts";
-import { longestText } from "./plan-counts.ts";
-import type { Distribution } from "./plan-distribution.ts";
+import type { FoldAbout, MeasuredColumn } from "./measured-column.ts";
+import { longestText } from "./plan-texts.ts";
 import type { ColumnProfile } from "./relation-profile.ts";
 import type { NumberlessFact } from "./to-facts.ts";
-
-/** What was found out about a column, each by looking at all rows but `sampled`. */
-export interface MeasuredColumn {
-  column: { name: string; type: string };
-  /** Of the first pass. */
-  counts: readonly NumberlessFact[];
-  grouped?: Distribution | undefined;
-  /** Where its rows were not grouped. */
-  tested?: { distinct: number; sketch: readonly string[] | undefined } | undefined;
-  /** `from`: the sample as it stands in FROM. */
-  sampled?: { distribution: Distribution; from: string; seed: number; rows: number } | undefined;
-  /** What its values look like. */
-  form?: "email" | "url" | undefined;
-  /** Facts of what was measured besides. */
-  more?: readonly NumberlessFact[];
-}
-
-export interface FoldAbout {
-  subject: string;
-  /** The relation as it stands in FROM. */
-  from: string;
-  dialect: Dialect;
-  at: string;
-  rows: number;
-}
 
 /** Columns that show nothing of what they hold. */
 const hidden = new Set(["personal", "email", "phone"]);

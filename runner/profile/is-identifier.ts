@@ -1,6 +1,21 @@
 import { nameWords } from "./name-words.ts";
 
-const endings = new Set(["id", "key", "sk", "fk", "pk", "number", "code", "zip", "guid", "uuid"]);
+const endings = new Set([
+  "id",
+  "key",
+  "sk",
+  "fk",
+  "pk",
+  "number",
+  "code",
+  "zip",
+  "guid",
+  "uuid",
+  "sku",
+  "slug",
+  "isbn",
+  "ean",
+]);
 
 /** A column whose numbers are names: a mean or a share of them says nothing. */
 export function isIdentifier(name: string): boolean {

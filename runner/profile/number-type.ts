@@ -29,6 +29,7 @@ export function oddNumbers(
 
 /** The condition that a number has no place in a mean or a range; undefined: its type has none such. */
 export function notFinite(value: string, type: string, dialect: Dialect): string | undefined {
+  if (dialect === "duckdb" && isFloat(type)) return `not isfinite(${value})`;
   const { nan, endless } = oddNumbers(value, type, dialect);
   const conditions = [nan, endless].filter((condition) => condition !== undefined);
   return conditions.length === 0 ? undefined : conditions.join(" or ");

@@ -2,7 +2,7 @@ import { columnFamily } from "./column-family.ts";
 import type { Dialect } from "./dialect.ts";
 import { isIdentifier } from "./is-identifier.ts";
 import type { Measure } from "./measure.ts";
-import { measureOf } from "./plan-counts.ts";
+import { measureOf } from "./measure-of.ts";
 import { quantiles } from "./plan-distribution.ts";
 import { quote } from "./quote.ts";
 

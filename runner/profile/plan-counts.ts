@@ -2,12 +2,11 @@ import { columnFamily } from "./column-family.ts";
 import { type Dialect, dialects } from "./dialect.ts";
 import { isIdentifier } from "./is-identifier.ts";
 import type { Measure } from "./measure.ts";
+import { measureOf } from "./measure-of.ts";
 import { isFloat, isShortFloat, notFinite } from "./number-type.ts";
+import { planTexts } from "./plan-texts.ts";
 import { quote } from "./quote.ts";
 import { isZoned } from "./time-type.ts";
-
-/** Longest text that is kept as a range's end, in characters; of longer ones there is one more. */
-export const longestText = 100;
 
 export type CountedColumn = { name: string; type: string };
 
@@ -17,6 +16,8 @@ export interface CountsRequest {
   cheap?: boolean;
   /** Columns that hold values which are not finite: these are left out of means and ranges. */
   unfinite?: ReadonlySet<string>;
+  /** Columns whose texts are looked at when they are grouped. */
+  later?: ReadonlySet<string> | undefined;
 }
 
 /** The first pass: what one look at each row gives of all columns. What it makes worth asking is `planDetails`. */
@@ -27,16 +28,6 @@ export function planCounts(
   return columns.flatMap((column) => countsOf(column, request));
 }
 
-export function measureOf(column: string): (metric: string, expression: string) => Measure {
-  return (metric, expression) => ({
-    column,
-    metric,
-    expression,
-    method: "exact",
-    answer: "number",
-  });
-}
-
 /** A time as it is compared and written: without a zone, UTC. */
 export function plainTime(expression: string, type: string, dialect: Dialect): string {
   return isZoned(type) ? dialects[dialect].utc(expression) : expression;
@@ -44,7 +35,7 @@ export function plainTime(expression: string, type: string, dialect: Dialect): s
 
 function countsOf(column: CountedColumn, request: CountsRequest): Measure[] {
   const { name, type } = column;
-  const { dialect, cheap = false } = request;
+  const { dialect, cheap = false, later } = request;
   const { countIf, double } = dialects[dialect];
   const c = quote.name(name);
   const family = columnFamily(type);
@@ -56,32 +47,10 @@ function countsOf(column: CountedColumn, request: CountsRequest): Measure[] {
   if (family === "boolean") {
     measures.push(measure("true_count", countIf(c)), measure("true_share", share(countIf(c))));
   }
-  if (family === "text") measures.push(...textsOf(column, dialect, cheap));
+  if (family === "text" && !later?.has(name)) measures.push(...planTexts(column, dialect, cheap));
   if (family === "time") measures.push(...timesOf(column, request));
   if (family === "number") measures.push(...numbersOf(column, request));
   return measures;
-}
-
-function textsOf({ name }: CountedColumn, dialect: Dialect, cheap: boolean): Measure[] {
-  const { countIf, double, byBytes } = dialects[dialect];
-  const c = quote.name(name);
-  const measure = measureOf(name);
-  const end = (metric: "min" | "max"): Measure => ({
-    ...measure(metric, `left(${metric}(${byBytes(c)}), ${longestText + 1})`),
-    answer: "text",
-  });
-  const lengths = [
-    measure("min_length", `min(length(${c}))`),
-    measure("max_length", `max(length(${c}))`),
-  ];
-  if (cheap) return lengths;
-  return [
-    ...lengths,
-    measure("mean_length", double(`avg(length(${c}))`)),
-    measure("untrimmed_count", countIf(`${c} like ' %' or ${c} like '% '`)),
-    end("min"),
-    end("max"),
-  ];
 }
 
 function timesOf({ name, type }: CountedColumn, { dialect, unfinite }: CountsRequest): Measure[] {

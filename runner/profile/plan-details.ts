@@ -2,8 +2,9 @@ import { columnFamily } from "./column-family.ts";
 import { dialects } from "./dialect.ts";
 import { isIdentifier } from "./is-identifier.ts";
 import type { Measure } from "./measure.ts";
+import { measureOf } from "./measure-of.ts";
 import { oddNumbers } from "./number-type.ts";
-import { type CountedColumn, type CountsRequest, measureOf, plainTime } from "./plan-counts.ts";
+import { type CountedColumn, type CountsRequest, plainTime } from "./plan-counts.ts";
 import { quote } from "./quote.ts";
 
 type Cell = string | number | boolean | null;

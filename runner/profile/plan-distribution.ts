@@ -1,7 +1,9 @@
 import { columnFamily } from "./column-family.ts";
 import { type Dialect, dialects } from "./dialect.ts";
+import type { Distribution } from "./distribution.ts";
 import { factValue } from "./fact-value.ts";
 import { isShortFloat, notFinite } from "./number-type.ts";
+import { isUntrimmed, longestText } from "./plan-texts.ts";
 import { quote } from "./quote.ts";
 
 type Cell = string | number | boolean | null;
@@ -19,22 +21,10 @@ export interface DistributionRequest {
   quantiles: boolean;
   top: boolean;
   sketch: boolean;
+  /** Lengths and ends of texts too: of few values they cost nothing. */
+  texts?: boolean | undefined;
   /** Rows of the sample, where it is one: quantiles then get the ends of their interval too. */
   sampled?: number | undefined;
-}
-
-/** What grouping a column by its values tells. */
-export interface Distribution {
-  distinct: number;
-  maxFrequency: number;
-  singletons: number;
-  /** Rows with a value. */
-  rows: number;
-  /** In the order that they were asked for; empty: there are no values. */
-  quantiles: readonly Cell[];
-  /** The most frequent values, complete when there are fewer than `maxTop`. */
-  top: readonly { value: Cell; count: number }[];
-  sketch: readonly string[] | undefined;
 }
 
 /** Shares of the rows, in percent, whose values are asked for. */
@@ -88,7 +78,7 @@ function tablesOf(
 
 function selectsOf(request: DistributionRequest, index: number, dialect: Dialect): string[] {
   const { column, top, sketch } = request;
-  const { text, double, hash } = dialects[dialect];
+  const { text, double } = dialects[dialect];
   const v = isShortFloat(column.type) ? double("v") : "v";
   const shown = columnFamily(column.type) === "text" ? `left(v, ${longestTop + 1})` : text(v);
   const [g, o] = [`g${index}`, `o${index}`];
@@ -104,8 +94,22 @@ function selectsOf(request: DistributionRequest, index: number, dialect: Dialect
     "sum(case when n = 1 then 1 else 0 end)",
     "coalesce(sum(n), 0)",
   ].map(big);
+  const { byBytes } = dialects[dialect];
+  const end = (metric: string) => `left(${metric}(${byBytes("v")}), ${longestText + 1})`;
+  const lengths = [
+    "min(length(v))",
+    "max(length(v))",
+    `sum(case when ${isUntrimmed("v")} then n else 0 end)`,
+    "sum(length(v) * n)",
+  ].map(big);
   return [
     `select ${index} as i, 'd' as k, ${joined} as v, ${counts.map((count, at) => `${count} as ${"abcd"[at]}`).join(", ")} from ${ranks.length === 0 ? g : o}`,
+    ...(request.texts
+      ? [
+          `select ${index}, 'x', ${end("min")}, ${lengths.join(", ")} from ${g}`,
+          `select ${index}, 'y', ${end("max")}, ${none} from ${g}`,
+        ]
+      : []),
     ...(top
       ? [
           `(select ${index}, 't', ${shown}, ${big("n")}, ${none.slice(0, none.lastIndexOf(","))} from ${g} order by n desc, v limit ${maxTop})`,
@@ -113,7 +117,7 @@ function selectsOf(request: DistributionRequest, index: number, dialect: Dialect
       : []),
     ...(sketch
       ? [
-          `(select ${index}, 'h', ${text("h")}, ${none} from (select ${hash(text("v"))} as h from ${g}) s order by s.h limit ${sketchSize})`,
+          `(select ${index}, 'h', ${text("h")}, ${none} from (select ${sketchHash("v", column.type, dialect)} as h from ${g}) s order by s.h limit ${sketchSize})`,
         ]
       : []),
   ];
@@ -126,16 +130,28 @@ export function rankValue(v: string, percent: number, finite?: string): string {
   return `min(case when ${condition} then ${v} end)`;
 }
 
+/**
+ * What the sketch of a column is made of: the same for one value in columns of different types. Whole numbers
+ * need not be written as texts for that where the engine has one number for all of them.
+ */
+export function sketchHash(value: string, type: string, dialect: Dialect): string {
+  const { hash, text } = dialects[dialect];
+  const isNumber = dialect === "duckdb" && columnFamily(type) === "number";
+  return hash(isNumber ? `cast(${value} as hugeint)` : text(value));
+}
+
 /** The answer of `planDistribution`, for each request in order. */
 export function readDistributions(
   requests: readonly DistributionRequest[],
   rows: readonly (readonly Cell[])[],
 ): readonly Distribution[] {
   const byIndex = Map.groupBy(rows, ([index]) => Number(index));
-  return requests.map(({ column, sketch }, index) => {
+  return requests.map(({ column, sketch, texts }, index) => {
     const of = (kind: string) => (byIndex.get(index) ?? []).filter(([, k]) => k === kind);
     const kind = columnFamily(column.type) === "number" ? "number" : "text";
     const [, , joined = null, distinct, frequency, singletons, rowsWithValue] = of("d")[0] ?? [];
+    const [, , min = null, minLength = null, maxLength = null, untrimmed = null, total] =
+      of("x")[0] ?? [];
     const hashes = of("h").map(([, , hash]) => String(hash));
     return {
       distinct: Number(distinct ?? 0),
@@ -153,6 +169,13 @@ export function readDistributions(
         count: Number(count),
       })),
       sketch: sketch ? hashes : undefined,
+      texts: texts
+        ? {
+            ...{ min, minLength, maxLength, untrimmed },
+            max: of("y")[0]?.[2] ?? null,
+            totalLength: Number(total ?? 0),
+          }
+        : undefined,
     };
   });
 }

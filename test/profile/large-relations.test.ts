@@ -91,6 +91,21 @@ describe.each(engines)("a relation with many rows in %s", (_name, engine) => {
       }
     });
 
+    test("what groups tell of texts is what looking at each row tells", async () => {
+      const together = await profile();
+      const apart = await profile("events", { limits: { rowsTogether: 1_000 } });
+
+      const tell = ({ facts }: typeof apart) =>
+        facts
+          .filter(({ method }) => method === "exact")
+          .map(({ subject, metric, argument, value, query }) =>
+            JSON.stringify([subject, metric, argument, value, query]),
+          )
+          .sort();
+      expect(apart.notes).toEqual([]);
+      expect(tell(apart)).toEqual(tell(together));
+    });
+
     test("with the usual limits all of it is exact but for what would cost too much", async () => {
       const { facts, columns } = await profile();
 

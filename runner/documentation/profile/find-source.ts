@@ -14,6 +14,8 @@ export interface Source {
   isCopy: boolean;
   /** Blocks and rows of it can be sampled. */
   canSample: boolean;
+  /** Of a copy. */
+  rows?: number;
   notes: readonly string[];
   drop(): Promise<void>;
 }
@@ -54,7 +56,10 @@ export async function findSource(
     const { drop: dropIt } = copy;
     return {
       kind: "source",
-      source: { asker: ours, isCopy: true, canSample: true, notes: [], drop: dropIt },
+      source: {
+        ...{ asker: ours, isCopy: true, canSample: true, notes: [], drop: dropIt },
+        rows: copy.rows,
+      },
     };
   }
   if (signal.aborted) return { kind: "failed", reason: copy.reason };

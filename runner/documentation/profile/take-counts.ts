@@ -34,8 +34,9 @@ export async function takeCounts(
   asker: Asker,
   about: { subject: string; from: string; at: string },
   columns: readonly ColumnInfo[],
+  later: ReadonlySet<string>,
 ): Promise<Counts> {
-  const request = { dialect: warehouse.dialect, at: about.at };
+  const request = { dialect: warehouse.dialect, at: about.at, later };
   const notes: string[] = [];
   const take = (measures: readonly Measure[]) => askMeasures(asker, measures, signal);
 
@@ -52,7 +53,7 @@ export async function takeCounts(
   notes.push(...taken.notes);
 
   const details = columns.flatMap((column) =>
-    taken.answers.some(({ measure }) => measure.column === column.name)
+    taken.answers.some(({ measure }) => measure.column === column.name) && !later.has(column.name)
       ? planDetails(column, (metric) => cellOf(taken.answers, column.name, metric), request)
       : [],
   );

@@ -1,11 +1,11 @@
 import { batchDistributions } from "../../profile/batch-distributions.ts";
+import type { Distribution } from "../../profile/distribution.ts";
 import {
-  type Distribution,
   type DistributionRequest,
   planDistribution,
   readDistributions,
 } from "../../profile/plan-distribution.ts";
-import type { Asker, ProfileWorld } from "./asker.ts";
+import { type Asker, limitsOf, type ProfileWorld } from "./asker.ts";
 
 export interface Distributions {
   byColumn: ReadonlyMap<string, Distribution>;
@@ -14,15 +14,17 @@ export interface Distributions {
 
 /** Groups columns by their values, several in a statement; one that fails is tried again column by column. */
 export async function takeDistributions(
-  { warehouse, signal }: Pick<ProfileWorld, "warehouse" | "signal">,
+  world: ProfileWorld,
   asker: Asker,
   requests: readonly DistributionRequest[],
   rows: number,
 ): Promise<Distributions> {
+  const { warehouse, signal } = world;
   const { dialect } = warehouse;
+  const areTogether = rows <= limitsOf(world).rowsTogether;
   const byColumn = new Map<string, Distribution>();
   const failures: { column: string; reason: string }[] = [];
-  const waiting = [...batchDistributions(asker.from, requests, dialect, rows)];
+  const waiting = [...batchDistributions(asker.from, requests, dialect, areTogether)];
   for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
     if (signal.aborted) break;
     const told = await asker.ask(planDistribution(asker.from, batch, dialect));

@@ -1,7 +1,7 @@
 import type { ColumnInfo, Relation } from "../../ports.ts";
 import { type ColumnPasses, choosePasses, isSmall } from "../../profile/choose-passes.ts";
 import { planDistinct, readDistinct, someBlocks } from "../../profile/estimate-distinct.ts";
-import type { MeasuredColumn } from "../../profile/fold-column.ts";
+import type { MeasuredColumn } from "../../profile/measured-column.ts";
 import { planApproximate } from "../../profile/plan-approximate.ts";
 import { type NumberlessFact, toFacts } from "../../profile/to-facts.ts";
 import { askMeasures } from "./ask-measures.ts";
@@ -13,6 +13,7 @@ import { takeTests } from "./take-tests.ts";
 
 /** Rows that are enough for the quantiles of a table that is not itself too large. */
 const fewestSampled = 20_000;
+const enoughSampled = 100_000;
 
 interface About {
   subject: string;
@@ -21,6 +22,8 @@ interface About {
   at: string;
   rows: number;
   bytes: number | undefined;
+  /** What the first pass found. */
+  rangeOf(column: string): { min: unknown; max: unknown };
 }
 
 export interface Passes {
@@ -38,13 +41,14 @@ export async function takePasses(
   source: Source,
   about: About,
   columns: readonly ColumnInfo[],
+  later: ReadonlySet<string>,
 ): Promise<Passes> {
   const { asker } = source;
   const { dialect } = world.warehouse;
   const limits = limitsOf(world);
   const { rows, bytes } = about;
   const distinct = await estimateDistinct(world, source, columns, rows);
-  const passes = choosePasses({ dialect, columns, rows, bytes, distinct, limits });
+  const passes = choosePasses({ dialect, columns, rows, bytes, distinct, later, limits });
   const wanted = (pass: (one: ColumnPasses) => ColumnPasses["group"]) =>
     passes.flatMap((one) => pass(one) ?? []);
   const sample = wanted((one) => one.sample);
@@ -54,13 +58,13 @@ export async function takePasses(
   const group = [...wanted((one) => one.group), ...(canSample ? [] : sample)];
   const grouped = await takeDistributions(world, asker, group, rows);
   const test = wanted((one) => one.test);
-  const tested = await takeTests(world, asker, test, rows);
+  const tested = await takeTests(world, asker, test, rows, about.rangeOf);
   const few = test.filter(({ column }) => tested.few.has(column.name));
   const regrouped = await takeDistributions(world, asker, few, rows);
   const size =
     rows > limits.exactRows
       ? limits.sampleRows
-      : Math.min(limits.sampleRows, Math.max(fewestSampled, Math.round(rows / 10)));
+      : Math.min(limits.sampleRows, enoughSampled, Math.max(fewestSampled, Math.round(rows / 10)));
   const sampled = await takeSample(world, about.relation, canSample ? sample : [], {
     rows: size,
     of: rows,

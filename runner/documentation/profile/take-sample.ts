@@ -1,5 +1,5 @@
 import type { Relation } from "../../ports.ts";
-import type { MeasuredColumn } from "../../profile/fold-column.ts";
+import type { MeasuredColumn } from "../../profile/measured-column.ts";
 import type { DistributionRequest } from "../../profile/plan-distribution.ts";
 import { quote } from "../../profile/quote.ts";
 import { type Sample, sampleClause } from "../../profile/sample-clause.ts";

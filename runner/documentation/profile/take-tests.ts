@@ -1,8 +1,7 @@
 import { hasFew } from "../../profile/choose-passes.ts";
 import type { Measure } from "../../profile/measure.ts";
 import type { DistributionRequest } from "../../profile/plan-distribution.ts";
-import { planSketch, readSketch } from "../../profile/plan-tests.ts";
-import { quote } from "../../profile/quote.ts";
+import { countDistinct, planSketch, readSketch } from "../../profile/plan-tests.ts";
 import { askMeasures } from "./ask-measures.ts";
 import type { Asker, ProfileWorld } from "./asker.ts";
 
@@ -17,6 +16,7 @@ export async function takeTests(
   asker: Asker,
   requests: readonly DistributionRequest[],
   rows: number,
+  rangeOf: (column: string) => { min: unknown; max: unknown },
 ): Promise<{
   byColumn: ReadonlyMap<string, Tested>;
   /** Columns that have few values after all. */
@@ -27,13 +27,13 @@ export async function takeTests(
   const notes: string[] = [];
   const few = new Set<string>();
   for (const {
-    column: { name },
+    column: { name, type },
   } of requests) {
     if (signal.aborted) break;
     const measure: Measure = {
       column: name,
       metric: "distinct_count",
-      expression: `count(distinct ${quote.name(name)})`,
+      expression: countDistinct({ name, type }, { ...rangeOf(name), rows }, warehouse.dialect),
       method: "exact",
       answer: "number",
     };
@@ -51,7 +51,7 @@ export async function takeTests(
       byColumn.set(name, { distinct, sketch: undefined });
       continue;
     }
-    const told = await asker.ask(planSketch(asker.from, { name }, warehouse.dialect));
+    const told = await asker.ask(planSketch(asker.from, { name, type }, warehouse.dialect));
     const sketch = told.kind === "rows" ? readSketch(told.rows) : undefined;
     byColumn.set(name, { distinct, sketch });
   }

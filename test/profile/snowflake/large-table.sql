@@ -6,46 +6,34 @@ select
   max("ORDER_ID") as m5,
   count(*) - count("STATUS") as m6,
   cast(count(*) - count("STATUS") as double precision) / nullif(count(*), 0) as m7,
-  min(length("STATUS")) as m8,
-  max(length("STATUS")) as m9,
-  cast(avg(length("STATUS")) as double precision) as m10,
-  count_if("STATUS" like ' %' or "STATUS" like '% ') as m11,
-  left(min("STATUS"), 101) as m12,
-  left(max("STATUS"), 101) as m13,
-  count(*) - count("SKU") as m14,
-  cast(count(*) - count("SKU") as double precision) / nullif(count(*), 0) as m15,
-  min(length("SKU")) as m16,
-  max(length("SKU")) as m17,
-  cast(avg(length("SKU")) as double precision) as m18,
-  count_if("SKU" like ' %' or "SKU" like '% ') as m19,
-  left(min("SKU"), 101) as m20,
-  left(max("SKU"), 101) as m21,
-  count(*) - count("AMOUNT") as m22,
-  cast(count(*) - count("AMOUNT") as double precision) / nullif(count(*), 0) as m23,
-  min("AMOUNT") as m24,
-  max("AMOUNT") as m25,
-  cast(avg("AMOUNT") as double precision) as m26,
-  cast(stddev_samp(cast("AMOUNT" as double precision)) as double precision) as m27,
-  count(*) - count("WEIGHT") as m28,
-  cast(count(*) - count("WEIGHT") as double precision) / nullif(count(*), 0) as m29,
-  cast(min("WEIGHT") as double precision) as m30,
-  cast(max("WEIGHT") as double precision) as m31,
-  cast(avg("WEIGHT") as double precision) as m32,
-  cast(stddev_samp(cast("WEIGHT" as double precision)) as double precision) as m33,
-  count(*) - count("PLACED_AT") as m34,
-  cast(count(*) - count("PLACED_AT") as double precision) / nullif(count(*), 0) as m35,
-  cast(min("PLACED_AT") as varchar) as m36,
-  cast(max("PLACED_AT") as varchar) as m37,
-  count(*) - count("LOADED_AT") as m38,
-  cast(count(*) - count("LOADED_AT") as double precision) / nullif(count(*), 0) as m39,
-  cast(convert_timezone('UTC', min("LOADED_AT"))::timestamp_ntz as varchar) as m40,
-  cast(convert_timezone('UTC', max("LOADED_AT"))::timestamp_ntz as varchar) as m41,
-  count(*) - count("IS_GIFT") as m42,
-  cast(count(*) - count("IS_GIFT") as double precision) / nullif(count(*), 0) as m43,
-  count_if("IS_GIFT") as m44,
-  cast(count_if("IS_GIFT") as double precision) / nullif(count(*), 0) as m45,
-  count(*) - count("PAYLOAD") as m46,
-  cast(count(*) - count("PAYLOAD") as double precision) / nullif(count(*), 0) as m47
+  count(*) - count("SKU") as m8,
+  cast(count(*) - count("SKU") as double precision) / nullif(count(*), 0) as m9,
+  count(*) - count("AMOUNT") as m10,
+  cast(count(*) - count("AMOUNT") as double precision) / nullif(count(*), 0) as m11,
+  min("AMOUNT") as m12,
+  max("AMOUNT") as m13,
+  cast(avg("AMOUNT") as double precision) as m14,
+  cast(stddev_samp(cast("AMOUNT" as double precision)) as double precision) as m15,
+  count(*) - count("WEIGHT") as m16,
+  cast(count(*) - count("WEIGHT") as double precision) / nullif(count(*), 0) as m17,
+  cast(min("WEIGHT") as double precision) as m18,
+  cast(max("WEIGHT") as double precision) as m19,
+  cast(avg("WEIGHT") as double precision) as m20,
+  cast(stddev_samp(cast("WEIGHT" as double precision)) as double precision) as m21,
+  count(*) - count("PLACED_AT") as m22,
+  cast(count(*) - count("PLACED_AT") as double precision) / nullif(count(*), 0) as m23,
+  cast(min("PLACED_AT") as varchar) as m24,
+  cast(max("PLACED_AT") as varchar) as m25,
+  count(*) - count("LOADED_AT") as m26,
+  cast(count(*) - count("LOADED_AT") as double precision) / nullif(count(*), 0) as m27,
+  cast(convert_timezone('UTC', min("LOADED_AT"))::timestamp_ntz as varchar) as m28,
+  cast(convert_timezone('UTC', max("LOADED_AT"))::timestamp_ntz as varchar) as m29,
+  count(*) - count("IS_GIFT") as m30,
+  cast(count(*) - count("IS_GIFT") as double precision) / nullif(count(*), 0) as m31,
+  count_if("IS_GIFT") as m32,
+  cast(count_if("IS_GIFT") as double precision) / nullif(count(*), 0) as m33,
+  count(*) - count("PAYLOAD") as m34,
+  cast(count(*) - count("PAYLOAD") as double precision) / nullif(count(*), 0) as m35
 from "SHOP"."PUBLIC"."ORDERS";
 
 select
@@ -69,10 +57,14 @@ select
   count(distinct "LOADED_AT") as m14,
   count("IS_GIFT") as m15,
   count(distinct "IS_GIFT") as m16
-from "SHOP"."PUBLIC"."ORDERS" tablesample system (0.1) seed (1);
+from "SHOP"."PUBLIC"."ORDERS" tablesample system (1) seed (1);
 
 with g0 as (select "STATUS" as v, count(*) as n from "SHOP"."PUBLIC"."ORDERS" where "STATUS" is not null group by 1)
 select 0 as i, 'd' as k, cast(null as varchar) as v, cast(count(*) as bigint) as a, cast(max(n) as bigint) as b, cast(sum(case when n = 1 then 1 else 0 end) as bigint) as c, cast(coalesce(sum(n), 0) as bigint) as d from g0
+union all
+select 0, 'x', left(min(v), 101), cast(min(length(v)) as bigint), cast(max(length(v)) as bigint), cast(sum(case when v like ' %' or v like '% ' then n else 0 end) as bigint), cast(sum(length(v) * n) as bigint) from g0
+union all
+select 0, 'y', left(max(v), 101), cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint) from g0
 union all
 (select 0, 't', left(v, 61), cast(n as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint) from g0 order by n desc, v limit 20)
 union all
@@ -80,6 +72,10 @@ union all
 
 with g0 as (select "SKU" as v, count(*) as n from "SHOP"."PUBLIC"."ORDERS" where "SKU" is not null group by 1)
 select 0 as i, 'd' as k, cast(null as varchar) as v, cast(count(*) as bigint) as a, cast(max(n) as bigint) as b, cast(sum(case when n = 1 then 1 else 0 end) as bigint) as c, cast(coalesce(sum(n), 0) as bigint) as d from g0
+union all
+select 0, 'x', left(min(v), 101), cast(min(length(v)) as bigint), cast(max(length(v)) as bigint), cast(sum(case when v like ' %' or v like '% ' then n else 0 end) as bigint), cast(sum(length(v) * n) as bigint) from g0
+union all
+select 0, 'y', left(max(v), 101), cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint) from g0
 union all
 (select 0, 't', left(v, 61), cast(n as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint) from g0 order by n desc, v limit 20)
 union all
@@ -104,7 +100,10 @@ select
   count(distinct "ORDER_ID") as m1
 from "SHOP"."PUBLIC"."ORDERS";
 
-select cast(h as varchar) as h from (select hash(cast("ORDER_ID" as varchar)) as h from "SHOP"."PUBLIC"."ORDERS" where "ORDER_ID" is not null) s order by s.h limit 1024;
+with g0 as (select "ORDER_ID" as v, count(*) as n from "SHOP"."PUBLIC"."ORDERS" where "ORDER_ID" is not null group by 1)
+select 0 as i, 'd' as k, cast(null as varchar) as v, cast(count(*) as bigint) as a, cast(max(n) as bigint) as b, cast(sum(case when n = 1 then 1 else 0 end) as bigint) as c, cast(coalesce(sum(n), 0) as bigint) as d from g0
+union all
+(select 0, 'h', cast(h as varchar), cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint) from (select hash(cast(v as varchar)) as h from g0) s order by s.h limit 128);
 
 select count(*) from "SHOP"."PUBLIC"."ORDERS" sample bernoulli (5) seed (42);
 
