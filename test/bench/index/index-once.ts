@@ -1,11 +1,16 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import { indexDirectory } from "#runner/checkout/index-directory.ts";
+import { listDbtFiles } from "#runner/checkout/list-dbt-files.ts";
 
 /*
- * A process of its own for one cold index: `index-once.ts DIRECTORY [kept] [again]`. Prints the milliseconds
- * that it took, and with `again` those of a second time in the same process.
+ * A process of its own that indexes a directory: `index-once.ts DIRECTORY [kept] [CHANGED]`. Prints the
+ * milliseconds that it took. With CHANGED it does it again in the same process, after so many SQL files were
+ * changed, and prints those too.
  */
 
 const [directory = ".", ...how] = process.argv.slice(2);
+const changed = how.find((word) => /^\d+$/.test(word));
 
 function measure(): number {
   const began = performance.now();
@@ -14,4 +19,10 @@ function measure(): number {
 }
 
 console.log(measure());
-if (how.includes("again")) console.log(measure());
+if (changed !== undefined) {
+  const files = listDbtFiles(directory).filter(({ path }) => path.endsWith(".sql"));
+  for (const { path } of files.slice(0, Number(changed))) {
+    appendFileSync(join(directory, path), "-- changed\n");
+  }
+  console.log(measure());
+}

@@ -45,7 +45,9 @@ function sqlOf(number: number): string {
     number > 9 && number % 10 === 0 ? [`select * from {{ made(${number - 9}) }}`] : [];
   const lines = Array.from({ length: 45 }, (_, index) => {
     const column = index % columns;
-    return `    , case when t.column_${column} > ${index} then {{ cents('t.column_${column}') }} end as measure_${index} -- what it is`;
+    // Most lines of most models are plain SQL.
+    const value = index < 2 ? `{{ cents('t.column_${column}') }}` : `t.column_${column} / 100.0`;
+    return `    , case when t.column_${column} > ${index} then ${value} end as measure_${index} -- what it is`;
   });
   return `{{ config(materialized='${number % 5 === 0 ? "table" : "view"}', tags=['area']) }}
 
