@@ -46,8 +46,9 @@ function keptPart(kind: string, parts: Tree): unknown {
     : [...(parts.this === undefined ? [] : [parts.this]), ...listOf(parts.expressions)];
   const others = isFunction ? [] : Object.entries(parts).flatMap(valueOfPart);
   const [first, ...rest] = all;
-  // A date in a format may leave some of it out.
-  if (/^to_(?:char|varchar|text)$/.test(name) && rest.length > 0) return undefined;
+  // A date in a format may leave some of it out; with a time zone it is another one.
+  const isPlain = !/^(?:to_char|to_varchar|to_text|date|datetime|timestamp)$/.test(name);
+  if (!isPlain && rest.length > 0) return undefined;
   return [...rest, ...others].every(isWrittenOut) ? first : undefined;
 }
 
