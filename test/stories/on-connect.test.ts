@@ -109,36 +109,43 @@ test("what the pull request says holds when it is measured again", async () => {
   });
 });
 
-test("once it is merged, docs-updater keeps what was found when it documents a pull request", async () => {
-  const { number } = await documentation();
-  await story.github.mergePullRequest({ user: people.ana.github, number });
-  const sql = (await story.github.file("main", model)) ?? "";
-  const yaml = (await story.github.file("main", properties)) ?? "";
-  const facts = (await story.github.file("main", factsOfOrders)) ?? "";
-  const described = / {6}- name: channel\n {8}description: \|\n(?: {10}.*\n)+/;
-  expect(yaml).toMatch(described);
+test(
+  "once it is merged, docs-updater keeps what was found when it documents a pull request",
+  async () => {
+    const { number } = await documentation();
+    await story.github.mergePullRequest({ user: people.ana.github, number });
+    const sql = (await story.github.file("main", model)) ?? "";
+    const yaml = (await story.github.file("main", properties)) ?? "";
+    const facts = (await story.github.file("main", factsOfOrders)) ?? "";
+    const described = / {6}- name: channel\n {8}description: \|\n(?: {10}.*\n)+/;
+    expect(yaml).toMatch(described);
 
-  const pull = await story.github.openPullRequest({
-    user: people.mia.github,
-    title: "Undescribed",
-    files: {
-      [model]: `${sql.trimEnd()}\n-- changed\n`,
-      [properties]: yaml.replace(described, "      - name: channel\n"),
-    },
-  });
+    const pull = await story.github.openPullRequest({
+      user: people.mia.github,
+      title: "Undescribed",
+      files: {
+        [model]: `${sql.trimEnd()}\n-- changed\n`,
+        [properties]: yaml.replace(described, "      - name: channel\n"),
+      },
+    });
 
-  await until("the description to be back", async () =>
-    (await story.github.file("undescribed", properties)) === yaml ? true : undefined,
-  );
-  await story.check("docs-updater", pull.headSha, { conclusion: "success" });
-  const now = (await story.github.file("undescribed", factsOfOrders)) ?? "";
-  const measured = (text: string) => text.split("\n").filter((line) => line.startsWith('{"id"'));
-  expect(measured(now)).toEqual(measured(facts));
-  expect(await verifyBranch(story, "undescribed", "fct_orders")).toMatchObject({
-    checked: expect.toSatisfy((count: number) => count > 20),
-    drifted: [],
-  });
-});
+    await until(
+      "the description to be back",
+      async () =>
+        (await story.github.file("undescribed", properties)) === yaml ? true : undefined,
+      documentationMs,
+    );
+    await story.check("docs-updater", pull.headSha, { conclusion: "success" });
+    const now = (await story.github.file("undescribed", factsOfOrders)) ?? "";
+    const measured = (text: string) => text.split("\n").filter((line) => line.startsWith('{"id"'));
+    expect(measured(now)).toEqual(measured(facts));
+    expect(await verifyBranch(story, "undescribed", "fct_orders")).toMatchObject({
+      checked: expect.toSatisfy((count: number) => count > 20),
+      drifted: [],
+    });
+  },
+  documentationMs * 2,
+);
 
 test("afterwards the ledger proves what happened, and that it happened once", async () => {
   await story.stopBot();
