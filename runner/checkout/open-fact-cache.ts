@@ -43,7 +43,7 @@ export function openFactCache(directory: string): FactCache {
     },
     keep(path, id, facts) {
       isChanged = true;
-      now.set(path, `${JSON.stringify([path, id]).slice(0, -1)},${JSON.stringify(facts)}]`);
+      now.set(path, `${JSON.stringify([path, id]).slice(0, -1)},${JSON.stringify(packed(facts))}]`);
     },
     save() {
       if (!isChanged && now.size === before.size) return;
@@ -60,6 +60,13 @@ export function openFactCache(directory: string): FactCache {
       }
     },
   };
+}
+
+/** A program becomes a text, which costs nothing to read until somebody wants it. */
+function packed(facts: FileFacts): FileFacts {
+  const { template } = facts;
+  if (template?.program === undefined || typeof template.program === "string") return facts;
+  return { ...facts, template: { ...template, program: JSON.stringify(template.program) } };
 }
 
 /** The line of each path; empty when there is no cache, or one that is not understood. */

@@ -3,6 +3,7 @@ import type { FileFacts } from "../facts/file-facts.ts";
 import type { JinjaWorld } from "../jinja/jinja-world.ts";
 import { toValue, type Value } from "../jinja/values.ts";
 import { readTarget } from "../read-target.ts";
+import { withColumns } from "./describe.ts";
 import { docTable } from "./doc-table.ts";
 import { findUnits } from "./find-units.ts";
 import { macroTable } from "./macro-table.ts";
@@ -97,7 +98,12 @@ export function assembleProject(files: ReadonlyMap<string, FileFacts>): DbtProje
         problems: part.own,
       }),
     });
-    return { ...part, close, models: part.models.map(close), snapshots: part.snapshots.map(close) };
+    return {
+      ...part,
+      close,
+      models: part.models.map(({ columnsOf, ...model }) => withColumns(close(model), columnsOf)),
+      snapshots: part.snapshots.map(close),
+    };
   });
   const [own, ...others] = finished;
   if (own === undefined) throw new Error("the project itself is one of its parts");

@@ -4,6 +4,33 @@ import { toColumn, toEntry } from "../read-property-file.ts";
 import type { DocTable } from "./doc-table.ts";
 import type { Found } from "./property-table.ts";
 
+/** The columns that a property file has of something, with their blocks of documentation read. */
+export function describeColumns(
+  found: Found<EntryFacts> | undefined,
+  docs: DocTable,
+  from: string | undefined,
+): readonly DbtColumn[] {
+  return (found?.facts.columns ?? []).map((column) => describeColumn(column, docs, from));
+}
+
+/**
+ * Columns that are made when somebody looks at them first: there are ten times as many of them as of anything
+ * else, and whoever asks for lineage never does.
+ */
+export function withColumns<Node extends object>(
+  node: Node,
+  make: () => readonly DbtColumn[],
+): Node & { readonly columns: readonly DbtColumn[] } {
+  let made: readonly DbtColumn[] | undefined;
+  return {
+    ...node,
+    get columns() {
+      made ??= make();
+      return made;
+    },
+  };
+}
+
 /** What the property file says of something, with its blocks of documentation read. */
 export function describe(
   found: Found<EntryFacts> | undefined,
@@ -24,7 +51,7 @@ export function describe(
   const { tests, checks, meta, constraints } = toEntry({ ...found.facts, columns: [] });
   return {
     ...docs.describe(found.facts.description ?? "", from),
-    columns: (found.facts.columns ?? []).map((column) => describeColumn(column, docs, from)),
+    columns: describeColumns(found, docs, from),
     tests,
     checks,
     meta,
@@ -42,10 +69,10 @@ function describeColumn(facts: ColumnFacts, docs: DocTable, from: string | undef
 }
 
 /** Columns that the constraints say are the primary key. */
-export function primaryKeyOf({ constraints, columns }: DbtProperties): string[] {
-  const onModel = constraints.find(({ type }) => type === "primary_key");
+export function primaryKeyOf(facts: EntryFacts | undefined): string[] {
+  const onModel = facts?.constraints?.find(({ type }) => type === "primary_key");
   if (onModel !== undefined) return [...onModel.columns];
-  return columns
-    .filter((column) => column.constraints.some(({ type }) => type === "primary_key"))
+  return (facts?.columns ?? [])
+    .filter((column) => column.constraints?.some(({ type }) => type === "primary_key") === true)
     .map(({ name }) => name);
 }

@@ -1,12 +1,12 @@
 import { asRecord } from "#agents-schema/shapes.ts";
-import type { DbtModel, DbtSeed, DbtSnapshot, DbtSource } from "../dbt-project.ts";
+import type { DbtColumn, DbtModel, DbtSeed, DbtSnapshot, DbtSource } from "../dbt-project.ts";
 import type { EntryFacts, VersionFacts } from "../facts/property-facts.ts";
 import { evaluate } from "../jinja/evaluate.ts";
 import { parseTemplate } from "../jinja/parse-template.ts";
 import { plainWorld } from "../jinja/plain-world.ts";
 import { isRecord, type Value } from "../jinja/values.ts";
 import { toSources } from "../read-property-file.ts";
-import { describe, primaryKeyOf } from "./describe.ts";
+import { describe, describeColumns, primaryKeyOf } from "./describe.ts";
 import type { PlacedFile } from "./project-unit.ts";
 import type { Found } from "./property-table.ts";
 import {
@@ -22,7 +22,12 @@ import type { OpenReads, UnitContext } from "./unit-context.ts";
 /** With references that are not looked up yet. */
 export type Open<Node> = Omit<Node, "refs" | "sources" | "hasUnclearRefs"> & { reads: OpenReads };
 
-export function makeModel(file: PlacedFile, context: UnitContext): Open<DbtModel> {
+/** A model whose columns nobody has asked for yet. */
+export type OpenModel = Omit<Open<DbtModel>, "columns"> & {
+  columnsOf: () => readonly DbtColumn[];
+};
+
+export function makeModel(file: PlacedFile, context: UnitContext): OpenModel {
   const { unit, table, docs } = context;
   const versioned = table.versions.get(file.name);
   const found =
@@ -34,7 +39,7 @@ export function makeModel(file: PlacedFile, context: UnitContext): Open<DbtModel
     properties: found?.facts.config ?? {},
     sql,
   });
-  const described = describe(found, docs, unit.package);
+  const { columns: _, ...described } = describe(withoutColumns(found), docs, unit.package);
   const language = file.path.endsWith(".py") ? "python" : "sql";
   const resolved = resolveConfig(sources);
   const config =
@@ -44,6 +49,7 @@ export function makeModel(file: PlacedFile, context: UnitContext): Open<DbtModel
   const name = versioned === undefined ? file.name : `${versioned.of}.v${versioned.version.number}`;
   return {
     ...described,
+    columnsOf: () => describeColumns(found, docs, unit.package),
     name,
     path: file.path,
     language,
@@ -57,7 +63,7 @@ export function makeModel(file: PlacedFile, context: UnitContext): Open<DbtModel
       versioned === undefined
         ? undefined
         : { of: versioned.of, number: versioned.version.number, isLatest: versioned.isLatest },
-    primaryKey: primaryKeyOf(described),
+    primaryKey: primaryKeyOf(found?.facts),
   };
 }
 
@@ -161,6 +167,10 @@ export function makeSources(context: UnitContext, usualDatabase: string | undefi
       },
     ];
   });
+}
+
+function withoutColumns(found: Found<EntryFacts> | undefined): Found<EntryFacts> | undefined {
+  return found === undefined ? undefined : { ...found, facts: { ...found.facts, columns: [] } };
 }
 
 /** A model's properties as one of its versions has them. */

@@ -4,6 +4,7 @@ import { evaluate } from "../jinja/evaluate.ts";
 import { evaluateText } from "../jinja/evaluate-text.ts";
 import type { RefFact } from "../jinja/evaluated-parts.ts";
 import type { JinjaWorld } from "../jinja/jinja-world.ts";
+import type { Statement } from "../jinja/program.ts";
 import { toValue, unclear, type Value } from "../jinja/values.ts";
 import type { ProjectFile } from "../read-project-file.ts";
 import type { DocTable } from "./doc-table.ts";
@@ -84,6 +85,12 @@ export function unitContext(
   };
 }
 
+function statementsOf(program: readonly Statement[] | string): readonly Statement[] {
+  if (typeof program !== "string") return program;
+  const statements: Statement[] = JSON.parse(program);
+  return statements;
+}
+
 /** What a text stands for; each is asked about once. */
 function renderIn(world: JinjaWorld): (text: string) => Value {
   const rendered = new Map<string, Value>();
@@ -108,7 +115,7 @@ function decide(facts: TemplateFacts, world: JinjaWorld) {
         const of = second === undefined ? from : { ...from, of: first };
         return path.includes("*") || world.macro(second ?? first, of) !== undefined;
       });
-    if (needsWorld) return evaluate(program, world);
+    if (needsWorld) return evaluate(statementsOf(program), world);
   }
   const config = new Map<string, Value>();
   for (const [key, value] of Object.entries(facts.config ?? {})) config.set(key, toValue(value));
