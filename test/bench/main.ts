@@ -6,7 +6,15 @@ import { join } from "node:path";
  * after the other, each in a process of its own. Exit code 1 when a limit does not hold.
  */
 
-const names = ["matching", "webhook", "start", "yaml-edits", "index-project", "profile", "document"];
+const names = [
+  "matching",
+  "webhook",
+  "start",
+  "yaml-edits",
+  "index-project",
+  "profile",
+  "document",
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !names.includes(name));
