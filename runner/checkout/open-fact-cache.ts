@@ -62,11 +62,17 @@ export function openFactCache(directory: string): FactCache {
   };
 }
 
-/** A program becomes a text, which costs nothing to read until somebody wants it. */
+/** Programs and columns become texts, which cost nothing to read until somebody wants them. */
 function packed(facts: FileFacts): FileFacts {
-  const { template } = facts;
-  if (template?.program === undefined || typeof template.program === "string") return facts;
-  return { ...facts, template: { ...template, program: JSON.stringify(template.program) } };
+  const { template, properties } = facts;
+  if (template?.program !== undefined && typeof template.program !== "string") {
+    return { ...facts, template: { ...template, program: JSON.stringify(template.program) } };
+  }
+  if (properties?.models === undefined) return facts;
+  const models = properties.models.map((model) =>
+    model.columns === undefined ? model : { ...model, columns: JSON.stringify(model.columns) },
+  );
+  return { ...facts, properties: { ...properties, models } };
 }
 
 /** The line of each path; empty when there is no cache, or one that is not understood. */

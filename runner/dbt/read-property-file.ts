@@ -1,4 +1,5 @@
 import type { DbtCheck, DbtColumn, DbtProperties } from "./dbt-properties.ts";
+import { columnsIn } from "./facts/columns-in.ts";
 import type { CheckFacts, ColumnFacts, EntryFacts, SourceFacts } from "./facts/property-facts.ts";
 import { readPropertyFacts } from "./facts/read-property-facts.ts";
 import { readReference } from "./read-reference.ts";
@@ -43,7 +44,7 @@ export function toEntry(facts: EntryFacts): PropertyEntry {
   return {
     name: facts.name,
     description: facts.description ?? "",
-    columns: (facts.columns ?? []).map(toColumn),
+    columns: columnsIn(facts).map(toColumn),
     tests: checks.map(({ name }) => name),
     checks,
     meta: facts.meta ?? {},

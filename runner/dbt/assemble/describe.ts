@@ -1,4 +1,5 @@
 import type { DbtColumn, DbtProperties } from "../dbt-properties.ts";
+import { columnsIn } from "../facts/columns-in.ts";
 import type { ColumnFacts, EntryFacts } from "../facts/property-facts.ts";
 import { toColumn, toEntry } from "../read-property-file.ts";
 import type { DocTable } from "./doc-table.ts";
@@ -10,7 +11,7 @@ export function describeColumns(
   docs: DocTable,
   from: string | undefined,
 ): readonly DbtColumn[] {
-  return (found?.facts.columns ?? []).map((column) => describeColumn(column, docs, from));
+  return columnsIn(found?.facts).map((column) => describeColumn(column, docs, from));
 }
 
 /**
@@ -72,7 +73,9 @@ function describeColumn(facts: ColumnFacts, docs: DocTable, from: string | undef
 export function primaryKeyOf(facts: EntryFacts | undefined): string[] {
   const onModel = facts?.constraints?.find(({ type }) => type === "primary_key");
   if (onModel !== undefined) return [...onModel.columns];
-  return (facts?.columns ?? [])
+  // Nothing is made of columns that cannot say it.
+  if (typeof facts?.columns === "string" && !facts.columns.includes("primary_key")) return [];
+  return columnsIn(facts)
     .filter((column) => column.constraints?.some(({ type }) => type === "primary_key") === true)
     .map(({ name }) => name);
 }

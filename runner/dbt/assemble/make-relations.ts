@@ -1,5 +1,6 @@
 import { asRecord } from "#agents-schema/shapes.ts";
 import type { DbtColumn, DbtModel, DbtSeed, DbtSnapshot, DbtSource } from "../dbt-project.ts";
+import { columnsIn } from "../facts/columns-in.ts";
 import type { EntryFacts, VersionFacts } from "../facts/property-facts.ts";
 import { evaluate } from "../jinja/evaluate.ts";
 import { parseTemplate } from "../jinja/parse-template.ts";
@@ -182,7 +183,7 @@ function withVersion(
   const { all: hasAll = true, except = [] } = version.includes ?? {};
   const own = version.columns ?? [];
   const isOwn = new Set([...own.map(({ name }) => name), ...except]);
-  const common = hasAll ? (found.facts.columns ?? []).filter(({ name }) => !isOwn.has(name)) : [];
+  const common = hasAll ? columnsIn(found.facts).filter(({ name }) => !isOwn.has(name)) : [];
   return {
     path: found.path,
     facts: {

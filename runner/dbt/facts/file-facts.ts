@@ -3,7 +3,7 @@ import type { MacroParameter, Statement } from "../jinja/program.ts";
 import type { PropertyFacts } from "./property-facts.ts";
 
 /** Counts up when facts mean something else than before: what was kept is forgotten then. */
-export const factsVersion = 4;
+export const factsVersion = 5;
 
 /** What one file says, as far as the file alone tells: plain data, kept by its content. */
 export interface FileFacts {

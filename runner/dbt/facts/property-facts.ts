@@ -27,7 +27,8 @@ export interface DescribedFacts {
 }
 
 export interface EntryFacts extends DescribedFacts {
-  columns?: readonly ColumnFacts[];
+  /** As JSON where it was kept: few of them are looked at again. */
+  columns?: readonly ColumnFacts[] | string;
   /** `config:`, with `access`, `group`, `tags`, `docs` that stand beside it. */
   config?: Readonly<Record<string, unknown>>;
   versions?: readonly VersionFacts[];
