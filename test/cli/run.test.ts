@@ -125,7 +125,9 @@ test("who says yes at the terminal gets the change in the files, and nobody comm
   await answer(child);
   await ended;
 
-  expect(readFileSync(join(cwd, properties), "utf8")).toContain("One row per order_id. Scale: 4,200 rows");
+  expect(readFileSync(join(cwd, properties), "utf8")).toContain(
+    "One row per order_id. Scale: 4,200 rows",
+  );
 });
 
 test("who stops it early is heard: nothing is proposed or done", async () => {
