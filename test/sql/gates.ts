@@ -17,7 +17,7 @@ export interface Gates {
 
 /** Both gates with their parsers, as the warehouses put them together. */
 export async function openGates(): Promise<Gates> {
-  const parser = await openLockedDuckDb(undefined);
+  const parser = await openLockedDuckDb(undefined, 1);
   const judgePostgres = await loadPostgresGate();
   const guarded =
     (judge: (sql: string, access: SqlAccess) => Promise<SqlVerdict>): Gate =>
