@@ -2,16 +2,16 @@ import type { RelationEstimate } from "../ports/warehouse.ts";
 import { type ColumnInfo, type Relation, WorldFailure } from "../ports.ts";
 import { foldColumn } from "../profile/fold-column.ts";
 import { freshnessFact } from "../profile/freshness.ts";
+import { readGrouped } from "../profile/grouped-measures.ts";
 import type { MeasuredColumn } from "../profile/measured-column.ts";
 import { quote } from "../profile/quote.ts";
 import type { ColumnProfile, RelationProfile } from "../profile/relation-profile.ts";
-import type { NumberlessFact } from "../profile/to-facts.ts";
-import type { ProfileWorld } from "./profile/asker.ts";
+import { type NumberlessFact, toFacts } from "../profile/to-facts.ts";
+import { limitsOf, type ProfileWorld } from "./profile/asker.ts";
 import { findSource, type Source } from "./profile/find-source.ts";
 import { takeCounts } from "./profile/take-counts.ts";
 import { takeForms } from "./profile/take-forms.ts";
-import { takePasses } from "./profile/take-passes.ts";
-import { takeTexts, textsForLater } from "./profile/take-texts.ts";
+import { planPasses, takePasses } from "./profile/take-passes.ts";
 
 export type { ProfileWorld } from "./profile/asker.ts";
 
@@ -61,29 +61,50 @@ async function measure(
   const at = world.clock.now().toISOString();
   const from = quote.relation(relation);
 
-  const later = textsForLater(world, columns, source.rows ?? estimate.rows);
-  const counts = await takeCounts(world, source.asker, { subject, from, at }, columns, later);
-  if (counts.kind !== "counted") return counts;
-  const { rows, unfinite } = counts;
-  const about = { subject, relation, from, at, rows, bytes: estimate.bytes, dialect };
+  // Of a large table the columns with few values are grouped first: that tells all that counting would.
+  const roughly = source.rows ?? estimate.rows ?? 0;
+  const early =
+    roughly > limitsOf(world).rowsTogether && source.canSample
+      ? await planPasses(world, source, columns, { rows: roughly, bytes: estimate.bytes })
+      : undefined;
+  const later = new Set(
+    early?.flatMap(({ column, group }) => (group === undefined ? [] : [column.name])),
+  );
+  const first = await takeCounts(
+    world,
+    source.asker,
+    { subject, from, at },
+    columns.filter(({ name }) => !later.has(name)),
+  );
+  if (first.kind !== "counted") return first;
+  const { rows } = first;
+  const about = { subject, relation, from, at, rows, dialect };
   const rangeOf = (column: string) => {
     const of = (metric: string) =>
-      counts.facts.find((one) => one.subject === `${subject}.${column}` && one.metric === metric);
+      first.facts.find((one) => one.subject === `${subject}.${column}` && one.metric === metric);
     return { min: of("min")?.value, max: of("max")?.value };
   };
-  const passes = await takePasses(world, source, { ...about, rangeOf }, columns, later);
-  const looked = columns.map(
-    (column): MeasuredColumn => ({
-      column,
-      counts: counts.facts.filter((fact) => fact.subject === `${subject}.${column.name}`),
-      ...passes.byColumn.get(column.name),
-    }),
+  const plan = early ?? (await planPasses(world, source, columns, { rows, bytes: estimate.bytes }));
+  const passes = await takePasses(world, source, { ...about, rangeOf }, plan, later);
+  const left = columns.filter(
+    ({ name }) => later.has(name) && passes.byColumn.get(name)?.grouped === undefined,
   );
-  const texts = await takeTexts(world, source.asker, about, looked, later);
-  const measured = looked.map((one) => ({
-    ...one,
-    counts: [...one.counts, ...(texts.byColumn.get(one.column.name) ?? [])],
-  }));
+  const second = left.length === 0 ? undefined : await takeCounts(world, source.asker, about, left);
+  if (second !== undefined && second.kind !== "counted") return second;
+
+  const counts = [...first.facts, ...(second?.facts.slice(1) ?? [])];
+  const measured = columns.map((column): MeasuredColumn => {
+    const more = passes.byColumn.get(column.name);
+    const told = more?.grouped === undefined ? [] : readGrouped(column, more.grouped, about);
+    return {
+      column,
+      counts: [
+        ...counts.filter((fact) => fact.subject === `${subject}.${column.name}`),
+        ...told.flatMap(({ measure: one, cell }) => toFacts(about, [one], [cell])),
+      ],
+      ...more,
+    };
+  });
   const forms = await takeForms(world, source.asker, about, measured);
   if (world.signal.aborted) return { kind: "failed", reason: "the run was stopped" };
 
@@ -91,7 +112,9 @@ async function measure(
     const { form, more = [] } = forms.byColumn.get(one.column.name) ?? {};
     return foldColumn(about, { ...one, form, more: [...(one.more ?? []), ...more] });
   });
-  const ages = folded.flatMap(({ profile }) => ageOf(about, profile, unfinite) ?? []);
+  const ages = folded.flatMap(
+    ({ profile }) => ageOf(about, profile, hasEndless(measured, profile.name)) ?? [],
+  );
   return {
     kind: "profiled",
     profile: {
@@ -99,11 +122,17 @@ async function measure(
       method: passes.isSampled ? "sample" : "exact",
       columns: folded.map(({ profile }) => profile),
       facts: [
-        ...counts.facts.filter((fact) => fact.subject === subject),
+        ...counts.filter((fact) => fact.subject === subject),
         ...ages,
         ...folded.flatMap(({ facts }) => facts),
       ],
-      notes: [...source.notes, ...counts.notes, ...passes.notes, ...texts.notes, ...forms.notes],
+      notes: [
+        ...source.notes,
+        ...first.notes,
+        ...passes.notes,
+        ...(second?.notes ?? []),
+        ...forms.notes,
+      ],
     },
   };
 }
@@ -112,8 +141,13 @@ async function measure(
 function ageOf(
   about: Parameters<typeof freshnessFact>[0],
   { name, type, semantics, max }: ColumnProfile,
-  unfinite: ReadonlySet<string>,
+  isFiltered: boolean,
 ): NumberlessFact | undefined {
   if (semantics !== "event_time" && semantics !== "audit_time") return undefined;
-  return freshnessFact(about, { name, type }, max, unfinite.has(name));
+  return freshnessFact(about, { name, type }, max, isFiltered);
+}
+
+function hasEndless(measured: readonly MeasuredColumn[], name: string): boolean {
+  const counts = measured.find(({ column }) => column.name === name)?.counts ?? [];
+  return counts.some(({ metric }) => metric === "infinite_count");
 }

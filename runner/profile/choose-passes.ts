@@ -47,7 +47,7 @@ const smallRows: Readonly<Record<Dialect, number>> = {
 /** Above these, grouping costs more than it tells. */
 const mostGroups: Readonly<Record<Dialect, number>> = {
   duckdb: 500_000,
-  postgres: 200_000,
+  postgres: 50_000,
   snowflake: 1_000_000,
 };
 const mostShare = 0.5;
@@ -73,14 +73,12 @@ export function choosePasses(about: {
   rows: number;
   bytes: number | undefined;
   distinct: ReadonlyMap<string, number>;
-  /** Columns whose texts have not been looked at yet. */
-  later: ReadonlySet<string>;
   limits: PassLimits;
 }): readonly ColumnPasses[] {
   const { dialect, rows, bytes = 0, distinct, limits } = about;
   const isLarge = rows > limits.exactRows || bytes > limits.exactBytes;
   return about.columns.map((column): ColumnPasses => {
-    const request = requestFor(column, about.later);
+    const request = requestFor(column);
     if (request === undefined) {
       return { column, group: undefined, test: undefined, sample: undefined };
     }
@@ -110,10 +108,7 @@ export function hasFew(distinct: number, rows: number, dialect: Dialect): boolea
 }
 
 /** What grouping a column is for; undefined where its type cannot be compared. */
-function requestFor(
-  column: { name: string; type: string },
-  later: ReadonlySet<string>,
-): DistributionRequest | undefined {
+function requestFor(column: { name: string; type: string }): DistributionRequest | undefined {
   const family = columnFamily(column.type);
   if (family === "opaque") return undefined;
   const isMeasure = family === "number" && !isIdentifier(column.name);
@@ -123,6 +118,5 @@ function requestFor(
     quantiles: isMeasure,
     top: family === "text" || family === "plain" || isMeasure,
     sketch: family === "text" || family === "plain" || isWhole,
-    texts: family === "text" && later.has(column.name),
   };
 }

@@ -12,15 +12,6 @@ export interface Distribution {
   /** The most frequent values, complete when there are fewer than `maxTop`. */
   top: readonly { value: Cell; count: number }[];
   sketch: readonly string[] | undefined;
-  texts: TextMeasures | undefined;
-}
-
-export interface TextMeasures {
-  min: Cell;
-  max: Cell;
-  minLength: Cell;
-  maxLength: Cell;
-  untrimmed: Cell;
-  /** Of all rows, in characters. */
-  totalLength: number;
+  /** By metric, what an aggregate over the groups told besides; undefined where that was not asked. */
+  measured: ReadonlyMap<string, Cell> | undefined;
 }

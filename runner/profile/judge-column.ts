@@ -38,7 +38,7 @@ const codeWords = set("status type category class code kind stage state mode gro
 /** Of few steps: `stock_level` is a quantity. */
 const stepWords = set("level rating tier priority grade rank");
 const mostSteps = 100;
-const proseWords = set(
+export const proseWords = set(
   "description comment comments note notes body message text summary review content details instructions remark remarks abstract bio",
 );
 const placeWords = set("latitude longitude lat lng lon x y year month day week quarter hour");

@@ -16,8 +16,6 @@ export interface CountsRequest {
   cheap?: boolean;
   /** Columns that hold values which are not finite: these are left out of means and ranges. */
   unfinite?: ReadonlySet<string>;
-  /** Columns whose texts are looked at when they are grouped. */
-  later?: ReadonlySet<string> | undefined;
 }
 
 /** The first pass: what one look at each row gives of all columns. What it makes worth asking is `planDetails`. */
@@ -35,7 +33,7 @@ export function plainTime(expression: string, type: string, dialect: Dialect): s
 
 function countsOf(column: CountedColumn, request: CountsRequest): Measure[] {
   const { name, type } = column;
-  const { dialect, cheap = false, later } = request;
+  const { dialect, cheap = false } = request;
   const { countIf, double } = dialects[dialect];
   const c = quote.name(name);
   const family = columnFamily(type);
@@ -47,7 +45,7 @@ function countsOf(column: CountedColumn, request: CountsRequest): Measure[] {
   if (family === "boolean") {
     measures.push(measure("true_count", countIf(c)), measure("true_share", share(countIf(c))));
   }
-  if (family === "text" && !later?.has(name)) measures.push(...planTexts(column, dialect, cheap));
+  if (family === "text") measures.push(...planTexts(column, dialect, cheap));
   if (family === "time") measures.push(...timesOf(column, request));
   if (family === "number") measures.push(...numbersOf(column, request));
   return measures;

@@ -3,7 +3,6 @@ import { type Dialect, dialects } from "./dialect.ts";
 import type { Distribution } from "./distribution.ts";
 import { factValue } from "./fact-value.ts";
 import { isShortFloat, notFinite } from "./number-type.ts";
-import { isUntrimmed, longestText } from "./plan-texts.ts";
 import { quote } from "./quote.ts";
 
 type Cell = string | number | boolean | null;
@@ -21,8 +20,8 @@ export interface DistributionRequest {
   quantiles: boolean;
   top: boolean;
   sketch: boolean;
-  /** Lengths and ends of texts too: of few values they cost nothing. */
-  texts?: boolean | undefined;
+  /** Aggregates over the groups, `v` a value and `n` its rows, that tell what is asked of all rows otherwise. */
+  measures?: ((groups: string) => readonly { metric: string; over: string }[]) | undefined;
   /** Rows of the sample, where it is one: quantiles then get the ends of their interval too. */
   sampled?: number | undefined;
 }
@@ -64,7 +63,9 @@ function tablesOf(
   const materialized = dialect === "snowflake" ? "" : "materialized ";
   const odd = notFinite("v", column.type, dialect);
   // Values that are not finite count, but have no rank.
-  const ranked = odd === undefined ? "n" : `case when ${odd} then 0 else n end`;
+  const counted = odd === undefined ? "n" : `case when ${odd} then 0 else n end`;
+  // As doubles, which hold every number of rows: Postgres would add up whole numbers as decimals.
+  const ranked = dialects[dialect].double(counted);
   const over = (window: string) => `sum(${ranked}) over (${window})`;
   return [
     `g${index} as ${materialized}(select ${c} as v, count(*) as n from ${from} where ${c} is not null group by 1)`,
@@ -94,22 +95,11 @@ function selectsOf(request: DistributionRequest, index: number, dialect: Dialect
     "sum(case when n = 1 then 1 else 0 end)",
     "coalesce(sum(n), 0)",
   ].map(big);
-  const { byBytes } = dialects[dialect];
-  const end = (metric: string) => `left(${metric}(${byBytes("v")}), ${longestText + 1})`;
-  const lengths = [
-    "min(length(v))",
-    "max(length(v))",
-    `sum(case when ${isUntrimmed("v")} then n else 0 end)`,
-    "sum(length(v) * n)",
-  ].map(big);
   return [
     `select ${index} as i, 'd' as k, ${joined} as v, ${counts.map((count, at) => `${count} as ${"abcd"[at]}`).join(", ")} from ${ranks.length === 0 ? g : o}`,
-    ...(request.texts
-      ? [
-          `select ${index}, 'x', ${end("min")}, ${lengths.join(", ")} from ${g}`,
-          `select ${index}, 'y', ${end("max")}, ${none} from ${g}`,
-        ]
-      : []),
+    ...(request.measures?.(g) ?? []).map(
+      ({ metric, over }) => `select ${index}, 'm:${metric}', ${text(over)}, ${none} from ${g}`,
+    ),
     ...(top
       ? [
           `(select ${index}, 't', ${shown}, ${big("n")}, ${none.slice(0, none.lastIndexOf(","))} from ${g} order by n desc, v limit ${maxTop})`,
@@ -146,12 +136,10 @@ export function readDistributions(
   rows: readonly (readonly Cell[])[],
 ): readonly Distribution[] {
   const byIndex = Map.groupBy(rows, ([index]) => Number(index));
-  return requests.map(({ column, sketch, texts }, index) => {
+  return requests.map(({ column, sketch, measures }, index) => {
     const of = (kind: string) => (byIndex.get(index) ?? []).filter(([, k]) => k === kind);
     const kind = columnFamily(column.type) === "number" ? "number" : "text";
     const [, , joined = null, distinct, frequency, singletons, rowsWithValue] = of("d")[0] ?? [];
-    const [, , min = null, minLength = null, maxLength = null, untrimmed = null, total] =
-      of("x")[0] ?? [];
     const hashes = of("h").map(([, , hash]) => String(hash));
     return {
       distinct: Number(distinct ?? 0),
@@ -169,13 +157,13 @@ export function readDistributions(
         count: Number(count),
       })),
       sketch: sketch ? hashes : undefined,
-      texts: texts
-        ? {
-            ...{ min, minLength, maxLength, untrimmed },
-            max: of("y")[0]?.[2] ?? null,
-            totalLength: Number(total ?? 0),
-          }
-        : undefined,
+      measured:
+        measures &&
+        new Map(
+          (byIndex.get(index) ?? []).flatMap(([, k, value = null]) =>
+            String(k).startsWith("m:") ? [[String(k).slice(2), value] as const] : [],
+          ),
+        ),
     };
   });
 }

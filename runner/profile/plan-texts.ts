@@ -1,5 +1,4 @@
 import { type Dialect, dialects } from "./dialect.ts";
-import type { Distribution } from "./distribution.ts";
 import type { Measure } from "./measure.ts";
 import { measureOf } from "./measure-of.ts";
 import { quote } from "./quote.ts";
@@ -36,21 +35,4 @@ export function planTexts(
     end("min"),
     end("max"),
   ];
-}
-
-/** What grouping the column has answered to `planTexts` already; undefined where its texts were not looked at. */
-export function groupedTexts(
-  measures: readonly Measure[],
-  { texts, rows }: Pick<Distribution, "texts" | "rows">,
-): readonly { measure: Measure; cell: string | number | boolean | null }[] | undefined {
-  if (texts === undefined) return undefined;
-  const cells: Readonly<Record<string, string | number | boolean | null>> = {
-    min_length: texts.minLength,
-    max_length: texts.maxLength,
-    mean_length: rows === 0 ? null : texts.totalLength / rows,
-    untrimmed_count: texts.untrimmed ?? 0,
-    min: texts.min,
-    max: texts.max,
-  };
-  return measures.map((measure) => ({ measure, cell: cells[measure.metric] ?? null }));
 }

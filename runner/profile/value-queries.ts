@@ -35,7 +35,7 @@ export function valueQueries(
     maxFrequency: `select max(n) from (${groups}) g`,
     singletons: `select count(*) from (${groups}) g where n = 1`,
     quantile: (percent) =>
-      `select ${rankValue(v, percent)} from (select v, sum(n) over (order by v rows unbounded preceding) as cum, sum(n) over () as tot from (${groups}) g${finite}) o`,
+      `select ${rankValue(v, percent)} from (select v, sum(${double("n")}) over (order by v rows unbounded preceding) as cum, sum(${double("n")}) over () as tot from (${groups}) g${finite}) o`,
     share: (value) => {
       const literal = typeof value === "number" ? String(value) : quote.text(String(value));
       const short = isShortFloat(column.type) ? double(c) : c;

@@ -34,9 +34,8 @@ export async function takeCounts(
   asker: Asker,
   about: { subject: string; from: string; at: string },
   columns: readonly ColumnInfo[],
-  later: ReadonlySet<string>,
 ): Promise<Counts> {
-  const request = { dialect: warehouse.dialect, at: about.at, later };
+  const request = { dialect: warehouse.dialect, at: about.at };
   const notes: string[] = [];
   const take = (measures: readonly Measure[]) => askMeasures(asker, measures, signal);
 
@@ -53,7 +52,7 @@ export async function takeCounts(
   notes.push(...taken.notes);
 
   const details = columns.flatMap((column) =>
-    taken.answers.some(({ measure }) => measure.column === column.name) && !later.has(column.name)
+    taken.answers.some(({ measure }) => measure.column === column.name)
       ? planDetails(column, (metric) => cellOf(taken.answers, column.name, metric), request)
       : [],
   );

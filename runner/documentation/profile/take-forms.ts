@@ -1,7 +1,9 @@
 import { columnFamily } from "../../profile/column-family.ts";
 import { privateClass } from "../../profile/is-private.ts";
+import { proseWords } from "../../profile/judge-column.ts";
 import type { Measure } from "../../profile/measure.ts";
 import type { MeasuredColumn } from "../../profile/measured-column.ts";
+import { hasWord, nameWords } from "../../profile/name-words.ts";
 import { maxTop } from "../../profile/plan-distribution.ts";
 import {
   formMeasure,
@@ -83,6 +85,7 @@ function isWorthALook(subject: string, { column, counts, grouped }: MeasuredColu
   const family = columnFamily(column.type);
   if (family !== "text" || privateClass(subject, column.name, family) !== undefined) return false;
   const longest = Number(counts.find(({ metric }) => metric === "max_length")?.value ?? 0);
+  if (hasWord(nameWords(column.name), proseWords)) return false;
   const isClosed = grouped !== undefined && grouped.distinct <= maxTop && grouped.singletons === 0;
   return longest > 0 && longest <= 4 * longestForm && !isClosed;
 }

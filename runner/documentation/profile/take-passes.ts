@@ -1,6 +1,7 @@
 import type { ColumnInfo, Relation } from "../../ports.ts";
 import { type ColumnPasses, choosePasses, isSmall } from "../../profile/choose-passes.ts";
 import { planDistinct, readDistinct, someBlocks } from "../../profile/estimate-distinct.ts";
+import { planGrouped } from "../../profile/grouped-measures.ts";
 import type { MeasuredColumn } from "../../profile/measured-column.ts";
 import { planApproximate } from "../../profile/plan-approximate.ts";
 import { type NumberlessFact, toFacts } from "../../profile/to-facts.ts";
@@ -21,7 +22,6 @@ interface About {
   from: string;
   at: string;
   rows: number;
-  bytes: number | undefined;
   /** What the first pass found. */
   rangeOf(column: string): { min: unknown; max: unknown };
 }
@@ -35,27 +35,42 @@ export interface Passes {
   notes: readonly string[];
 }
 
-/** The passes after the first one, each column in the way that its engine and its size allow. */
+/** What to do with each column, by its engine and by how many rows and values there are. */
+export async function planPasses(
+  world: ProfileWorld,
+  source: Source,
+  columns: readonly ColumnInfo[],
+  { rows, bytes }: { rows: number; bytes: number | undefined },
+): Promise<readonly ColumnPasses[]> {
+  const { dialect } = world.warehouse;
+  const distinct = await estimateDistinct(world, source, columns, rows);
+  return choosePasses({ dialect, columns, rows, bytes, distinct, limits: limitsOf(world) });
+}
+
+/** The passes after the first one. Of the columns `later` all that is known comes from them. */
 export async function takePasses(
   world: ProfileWorld,
   source: Source,
   about: About,
-  columns: readonly ColumnInfo[],
+  passes: readonly ColumnPasses[],
   later: ReadonlySet<string>,
 ): Promise<Passes> {
   const { asker } = source;
   const { dialect } = world.warehouse;
   const limits = limitsOf(world);
-  const { rows, bytes } = about;
-  const distinct = await estimateDistinct(world, source, columns, rows);
-  const passes = choosePasses({ dialect, columns, rows, bytes, distinct, later, limits });
+  const { rows, at } = about;
   const wanted = (pass: (one: ColumnPasses) => ColumnPasses["group"]) =>
     passes.flatMap((one) => pass(one) ?? []);
   const sample = wanted((one) => one.sample);
   // A sample of a copy could not be taken again: what is in a copy is small enough to be grouped.
   const canSample = source.canSample && !source.isCopy;
 
-  const group = [...wanted((one) => one.group), ...(canSample ? [] : sample)];
+  const group = [...wanted((one) => one.group), ...(canSample ? [] : sample)].map((request) => ({
+    ...request,
+    measures: later.has(request.column.name)
+      ? (groups: string) => planGrouped(request.column, { dialect, at, groups })
+      : undefined,
+  }));
   const grouped = await takeDistributions(world, asker, group, rows);
   const test = wanted((one) => one.test);
   const tested = await takeTests(world, asker, test, rows, about.rangeOf);
@@ -78,7 +93,7 @@ export async function takePasses(
   const answers = told.kind === "answered" ? told.answers : [];
   return {
     byColumn: new Map(
-      columns.map(({ name }) => {
+      passes.map(({ column: { name } }) => {
         const own = answers.filter(({ measure }) => measure.column === name);
         const more = own.flatMap(({ measure, cell }) => toFacts(about, [measure], [cell]));
         return [

@@ -56,9 +56,9 @@ with g0 as (select "ORDER_ID" as v, count(*) as n from "SHOP"."PUBLIC"."ORDERS" 
 g1 as (select "STATUS" as v, count(*) as n from "SHOP"."PUBLIC"."ORDERS" where "STATUS" is not null group by 1),
 g2 as (select "SKU" as v, count(*) as n from "SHOP"."PUBLIC"."ORDERS" where "SKU" is not null group by 1),
 g3 as (select "AMOUNT" as v, count(*) as n from "SHOP"."PUBLIC"."ORDERS" where "AMOUNT" is not null group by 1),
-o3 as (select v, n, sum(n) over (order by v rows unbounded preceding) as cum, sum(n) over () as tot from g3),
+o3 as (select v, n, sum(cast(n as double precision)) over (order by v rows unbounded preceding) as cum, sum(cast(n as double precision)) over () as tot from g3),
 g4 as (select "WEIGHT" as v, count(*) as n from "SHOP"."PUBLIC"."ORDERS" where "WEIGHT" is not null group by 1),
-o4 as (select v, n, sum(case when v = cast('NaN' as double precision) or v in (cast('Infinity' as double precision), cast('-Infinity' as double precision)) then 0 else n end) over (order by v rows unbounded preceding) as cum, sum(case when v = cast('NaN' as double precision) or v in (cast('Infinity' as double precision), cast('-Infinity' as double precision)) then 0 else n end) over () as tot from g4),
+o4 as (select v, n, sum(cast(case when v = cast('NaN' as double precision) or v in (cast('Infinity' as double precision), cast('-Infinity' as double precision)) then 0 else n end as double precision)) over (order by v rows unbounded preceding) as cum, sum(cast(case when v = cast('NaN' as double precision) or v in (cast('Infinity' as double precision), cast('-Infinity' as double precision)) then 0 else n end as double precision)) over () as tot from g4),
 g5 as (select "PLACED_AT" as v, count(*) as n from "SHOP"."PUBLIC"."ORDERS" where "PLACED_AT" is not null group by 1),
 g6 as (select "LOADED_AT" as v, count(*) as n from "SHOP"."PUBLIC"."ORDERS" where "LOADED_AT" is not null group by 1),
 g7 as (select "IS_GIFT" as v, count(*) as n from "SHOP"."PUBLIC"."ORDERS" where "IS_GIFT" is not null group by 1)
