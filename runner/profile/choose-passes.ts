@@ -87,7 +87,8 @@ export function choosePasses(about: {
       ? groups > mostListed
       : groups > 0 && (groups > mostGroups[dialect] || groups > rows * mostShare);
     if (!isMany || isSmall(dialect, isLarge ? Number.POSITIVE_INFINITY : rows, limits)) {
-      return { column, group: request, test: undefined, sample: undefined };
+      const known = distinct.has(column.name) ? { ...request, groups } : request;
+      return { column, group: known, test: undefined, sample: undefined };
     }
     const isKeyLike = request.sketch && (rows <= testedRows || isIdentifier(column.name));
     // Snowflake's own sketches of quantiles are better than a sample's.

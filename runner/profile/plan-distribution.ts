@@ -20,6 +20,8 @@ export interface DistributionRequest {
   quantiles: boolean;
   top: boolean;
   sketch: boolean;
+  /** About how many distinct values there are; left out: nobody has looked. */
+  groups?: number | undefined;
   /** Aggregates over the groups, `v` a value and `n` its rows, that tell what is asked of all rows otherwise. */
   measures?: ((groups: string) => readonly { metric: string; over: string }[]) | undefined;
   /** Rows of the sample, where it is one: quantiles then get the ends of their interval too. */
@@ -41,20 +43,30 @@ export function ranksOf({ quantiles: wanted, sampled }: DistributionRequest): re
 
 /**
  * One statement over `from`, a relation or a sample of one, that groups each column by its values. Its
- * answer has the columns `i, k, v, a, b, c, d` and is read by `readDistributions`.
+ * answer has the columns `i, k, v, a, b, c, d` and is read by `readDistributions`. `isShared`: all columns are
+ * grouped together first, in one scan.
  */
 export function planDistribution(
   from: string,
   requests: readonly DistributionRequest[],
   dialect: Dialect,
+  isShared = false,
 ): string {
-  const tables = requests.flatMap((request, index) => tablesOf(from, request, index, dialect));
+  const names = requests.map(({ column }) => quote.name(column.name));
+  const places = names.map((_name, index) => index + 1);
+  const shared = `c as materialized (select ${names.join(", ")}, count(*) as n from ${from} group by ${places.join(", ")})`;
+  const tables = [
+    ...(isShared ? [shared] : []),
+    ...requests.flatMap((request, index) =>
+      tablesOf(isShared ? undefined : from, request, index, dialect),
+    ),
+  ];
   const selects = requests.flatMap((request, index) => selectsOf(request, index, dialect));
   return `with ${tables.join(",\n")}\n${selects.join("\nunion all\n")}`;
 }
 
 function tablesOf(
-  from: string,
+  from: string | undefined,
   { column, quantiles: wanted }: DistributionRequest,
   index: number,
   dialect: Dialect,
@@ -67,8 +79,9 @@ function tablesOf(
   // As doubles, which hold every number of rows: Postgres would add up whole numbers as decimals.
   const ranked = dialects[dialect].double(counted);
   const over = (window: string) => `sum(${ranked}) over (${window})`;
+  const rows = from === undefined ? "cast(sum(n) as bigint)" : "count(*)";
   return [
-    `g${index} as ${materialized}(select ${c} as v, count(*) as n from ${from} where ${c} is not null group by 1)`,
+    `g${index} as ${materialized}(select ${c} as v, ${rows} as n from ${from ?? "c"} where ${c} is not null group by 1)`,
     ...(wanted
       ? [
           `o${index} as (select v, n, ${over("order by v rows unbounded preceding")} as cum, ${over("")} as tot from g${index})`,

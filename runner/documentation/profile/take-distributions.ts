@@ -1,10 +1,6 @@
-import { batchDistributions } from "../../profile/batch-distributions.ts";
+import { batchDistributions, batchOf } from "../../profile/batch-distributions.ts";
 import type { Distribution } from "../../profile/distribution.ts";
-import {
-  type DistributionRequest,
-  planDistribution,
-  readDistributions,
-} from "../../profile/plan-distribution.ts";
+import { type DistributionRequest, readDistributions } from "../../profile/plan-distribution.ts";
 import { type Asker, limitsOf, type ProfileWorld } from "./asker.ts";
 
 export interface Distributions {
@@ -27,15 +23,17 @@ export async function takeDistributions(
   const waiting = [...batchDistributions(asker.from, requests, dialect, areTogether)];
   for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
     if (signal.aborted) break;
-    const told = await asker.ask(planDistribution(asker.from, batch, dialect));
+    const { requests: asked, sql } = batch;
+    const told = await asker.ask(sql);
     if (told.kind === "rows") {
-      const read = readDistributions(batch, told.rows);
-      for (const [index, { column }] of batch.entries()) {
+      const read = readDistributions(asked, told.rows);
+      for (const [index, { column }] of asked.entries()) {
         const found = read[index];
         if (found !== undefined) byColumn.set(column.name, found);
       }
-    } else if (batch.length > 1) waiting.unshift(...batch.map((request) => [request]));
-    else failures.push({ column: batch[0]?.column.name ?? "", reason: told.reason });
+    } else if (asked.length > 1) {
+      waiting.unshift(...asked.map((request) => batchOf(asker.from, [request], dialect)));
+    } else failures.push({ column: asked[0]?.column.name ?? "", reason: told.reason });
   }
   const byReason = Map.groupBy(failures, ({ reason }) => reason);
   const notes = [...byReason].map(([reason, failed]) => {
