@@ -1,7 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
-import { type ProjectFiles } from "../ports/project-files.ts";
+import type { ProjectFiles } from "../ports/project-files.ts";
 import { WorldFailure } from "../ports.ts";
 import { walkDirectory } from "./walk-directory.ts";
 
