@@ -47,7 +47,7 @@ const smallRows: Readonly<Record<Dialect, number>> = {
 /** Above these, grouping costs more than it tells. */
 const mostGroups: Readonly<Record<Dialect, number>> = {
   duckdb: 500_000,
-  postgres: 50_000,
+  postgres: 25_000,
   snowflake: 1_000_000,
 };
 const mostShare = 0.5;

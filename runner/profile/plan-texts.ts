@@ -1,4 +1,5 @@
 import { type Dialect, dialects } from "./dialect.ts";
+import { privateClass } from "./is-private.ts";
 import type { Measure } from "./measure.ts";
 import { measureOf } from "./measure-of.ts";
 import { quote } from "./quote.ts";
@@ -28,11 +29,17 @@ export function planTexts(
     measure("max_length", `max(length(${c}))`),
   ];
   if (cheap) return lengths;
-  return [
-    ...lengths,
+  const others = [
     measure("mean_length", double(`avg(length(${c}))`)),
     measure("untrimmed_count", countIf(isUntrimmed(c))),
-    end("min"),
-    end("max"),
   ];
+  return isPrivate(name)
+    ? [...lengths, ...others]
+    : [...lengths, ...others, end("min"), end("max")];
+}
+
+/** What people keep to themselves is not even asked for. */
+function isPrivate(name: string): boolean {
+  const found = privateClass("", name, "text");
+  return found !== undefined && found !== "url";
 }

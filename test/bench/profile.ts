@@ -37,13 +37,30 @@ const view = (schema: string) => `create view ${schema}.order_facts as
     s.name as store_name
   from ${schema}.some_orders o join ${schema}.stores s using (store_id)`;
 
+/** Each is done this often, in turn, and its best time counts: the machine may have other work. */
+const rounds = 3;
+
+async function inTurn(
+  ours: () => Promise<unknown>,
+  theirs: () => Promise<unknown>,
+): Promise<{ ours: number; theirs: number }> {
+  const best = { ours: Number.POSITIVE_INFINITY, theirs: Number.POSITIVE_INFINITY };
+  for (let round = 0; round < rounds; round++) {
+    best.ours = Math.min(best.ours, await seconds(ours));
+    best.theirs = Math.min(best.theirs, await seconds(theirs));
+  }
+  return best;
+}
+
 async function seconds(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await work();
   return (performance.now() - began) / 1000;
 }
 
-async function profile(warehouse: Warehouse, relation: Relation): Promise<number> {
+const told = new Map<string, string>();
+
+async function profile(warehouse: Warehouse, relation: Relation): Promise<void> {
   const found = (await warehouse.columns(relation)) ?? [];
   const world = {
     warehouse,
@@ -57,8 +74,7 @@ async function profile(warehouse: Warehouse, relation: Relation): Promise<number
   const { facts, notes } = answer.profile;
   const exact = facts.filter(({ method }) => method === "exact").length;
   if (notes.length > 0) throw new Error(notes.join("; "));
-  console.log(`  ${facts.length} facts, ${exact} of them exact`);
-  return facts.length;
+  told.set(relation.name, `${facts.length} facts, ${exact} of them exact`);
 }
 
 /** The queries of dbt-profiler's metrics, each alone. */
@@ -87,11 +103,16 @@ function oneByOne(relation: Relation, found: readonly ColumnInfo[]): readonly st
   });
 }
 
-function tell(what: string, ours: number, theirs: number, wanted: number): boolean {
+function tell(
+  what: string,
+  { ours, theirs }: { ours: number; theirs: number },
+  wanted: number,
+  facts: string,
+): boolean {
   const ratio = theirs / ours;
   const holds = ratio >= wanted;
   console.log(
-    `${what}: ours ${ours.toFixed(2)} s, theirs ${theirs.toFixed(2)} s, ${ratio.toFixed(1)}x of ${wanted}: ${holds ? "holds" : "TOO SLOW"}`,
+    `${what}: ours ${ours.toFixed(2)} s, theirs ${theirs.toFixed(2)} s, ${ratio.toFixed(1)}x of ${wanted}, ${facts}: ${holds ? "holds" : "TOO SLOW"}`,
   );
   return holds;
 }
@@ -122,12 +143,14 @@ async function onPostgres(): Promise<boolean> {
       const found = (await warehouse.columns(relation)) ?? [];
       const queries = oneByOne(relation, found);
       await owner.query(`select count(*) from public.${name}`);
-      const ours = await seconds(() => profile(warehouse, relation));
-      const theirs = await seconds(async () => {
-        for (const sql of queries) await owner.query(sql);
-      });
+      const best = await inTurn(
+        () => profile(warehouse, relation),
+        async () => {
+          for (const sql of queries) await owner.query(sql);
+        },
+      );
       const what = `Postgres ${name === "orders" ? "table" : "view"}, beside ${queries.length} queries`;
-      isGood = tell(what, ours, theirs, wanted) && isGood;
+      isGood = tell(what, best, wanted, told.get(name) ?? "") && isGood;
     }
     return isGood;
   } finally {
@@ -158,9 +181,11 @@ async function onDuckDb(): Promise<boolean> {
     };
     try {
       await ask("select count(*) from main.orders");
-      const ours = await seconds(() => profile(warehouse, relation));
-      const theirs = await seconds(() => ask("summarize main.orders"));
-      return tell("DuckDB table, beside SUMMARIZE", ours, theirs, limits.duckdb);
+      const best = await inTurn(
+        () => profile(warehouse, relation),
+        () => ask("summarize main.orders"),
+      );
+      return tell("DuckDB table, beside SUMMARIZE", best, limits.duckdb, told.get("orders") ?? "");
     } finally {
       await warehouse.close();
     }
