@@ -88,7 +88,7 @@ export function judgeColumn(column: JudgedColumn): SemanticClass {
  * A closed set of values: at most 20, at most one for every 20 rows, each more than once. Of fewer than 400
  * rows that share would leave no set at all; there it is at most the root of the rows, which is the same at 400.
  */
-export function isEnum({
+function isEnum({
   nonNull,
   distinct,
   singletons,

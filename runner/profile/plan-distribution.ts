@@ -29,7 +29,7 @@ export interface DistributionRequest {
 }
 
 /** Shares of the rows, in percent, whose values are asked for. */
-export function ranksOf({ quantiles: wanted, sampled }: DistributionRequest): readonly number[] {
+function ranksOf({ quantiles: wanted, sampled }: DistributionRequest): readonly number[] {
   if (!wanted) return [];
   const plain = Object.values(quantiles);
   if (sampled === undefined) return plain;

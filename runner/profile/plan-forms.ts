@@ -5,7 +5,7 @@ import { quote } from "./quote.ts";
 type Cell = string | number | boolean | null;
 
 /** Values of a column that its form is guessed from; what was guessed is then counted in all of them. */
-const lookedAt = 5_000;
+const lookedAt = 1_000;
 /** Shapes of a column that are looked at. */
 const mostShapes = 20;
 /** Longest text that has a form, in characters. */
