@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { profileRelation } from "#runner/documentation/profile-relation.ts";
 import type { Warehouse } from "#runner/ports.ts";
+import { openPostgres } from "#runner/warehouse/open-postgres.ts";
+import { silentLog } from "../workshop/silent-log.ts";
 import { aDuckDb, aPostgres, type Engine, observed } from "./two-engines.ts";
 
 const thousand = Array.from({ length: 1_000 }, (_, n) => `${n} as "column ${n}"`).join(", ");
@@ -234,6 +236,30 @@ describe.skipIf(postgres === undefined)("odd input in Postgres alone", () => {
     expect(said("numbers.fixed", "max")).toBe(2.5);
     expect(said("numbers.fixed", "nan_count")).toBe(1);
     expect(said("numbers.fixed", "p95")).toBe(2.5);
+  });
+
+  test("what the role may not read fails with the server's reason, and the next one is measured", async () => {
+    if (postgres === undefined) throw new Error("no Postgres");
+    await postgres.write(`create role stranger login; grant usage on schema odd to stranger;
+      grant select on odd.fine to stranger`);
+    const url = postgres.place.replace("postgres@", "stranger@");
+    const warehouse = await openPostgres({ url, log: silentLog });
+    const ask = (name: string) =>
+      profileRelation(aWorld(warehouse), {
+        subject: name,
+        relation: { schema: "odd", name },
+        columns: [{ name: name === "fine" ? "id" : "kept", type: "integer" }],
+      });
+
+    const closed = await ask("vanishing");
+    const open = await ask("fine");
+    await warehouse.close();
+
+    expect(closed).toMatchObject({
+      kind: "failed",
+      reason: expect.stringContaining("permission denied"),
+    });
+    expect(open).toMatchObject({ kind: "profiled", profile: { rows: 10 } });
   });
 
   test("a table with a quote in its name", async () => {
