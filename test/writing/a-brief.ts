@@ -4,7 +4,7 @@ import type { ColumnFamily } from "#runner/profile/column-family.ts";
 import type { SemanticClass } from "#runner/profile/relation-profile.ts";
 import type { Brief } from "#runner/writing/brief.ts";
 
-export const at = "2026-11-25T02:00:00Z";
+const at = "2026-11-25T02:00:00Z";
 
 const estimated = /^(?:share|null_share|true_share|pattern_share|mean|p\d\d)$/;
 

@@ -30,7 +30,7 @@ export function evaluateText(text: string, world: JinjaWorld): Value {
 }
 
 /** The value of an expression when it can be only one. */
-export function evaluateExpression(expression: Expression, world: JinjaWorld): Value {
+function evaluateExpression(expression: Expression, world: JinjaWorld): Value {
   const answer: Expression = {
     kind: "call",
     callee: { kind: "name", name: "return" },
