@@ -11,6 +11,7 @@ import { openWriter } from "./document/open-writer.ts";
 import { quietLog } from "./document/quiet-log.ts";
 import { showProgress } from "./document/show-progress.ts";
 import { tellReport } from "./document/tell-report.ts";
+import { warehouseState } from "./document/warehouse-state.ts";
 import { interrupted } from "./listen-for-stop.ts";
 import { plain } from "./plain.ts";
 import { tellConfigMistakes } from "./tell-config-mistakes.ts";
@@ -51,8 +52,16 @@ export async function runDocument(
     return 2;
   }
   const notebook = request.isDryRun
-    ? { ...createMemoryNotebook(), isContinued: false, finish: async () => undefined }
-    : await openNotebook(opened.directory, clock.now());
+    ? {
+        ...createMemoryNotebook(),
+        isContinued: false,
+        finish: async () => {},
+        close: async () => {},
+      }
+    : await openNotebook(opened.directory, {
+        now: clock.now(),
+        source: warehouseState(opened.warehouseUrl),
+      });
   if (notebook.isContinued) {
     terminal.err("going on where the last documentation was stopped");
   }
@@ -90,6 +99,7 @@ export async function runDocument(
   } finally {
     shown.done();
     await analyst.close();
+    await notebook.close();
   }
   if (!report.stopped) await notebook.finish();
 
@@ -98,5 +108,5 @@ export async function runDocument(
   }
   tellReport(report, request, terminal);
   if (report.stopped) return interrupted;
-  return report.totals.failed > 0 ? 1 : 0;
+  return report.totals.failed + report.totals.skipped > 0 ? 1 : 0;
 }

@@ -3,9 +3,17 @@ import { spliceDocumentation } from "../dbt/properties/splice-documentation.ts";
 import type { ProjectFiles } from "../ports/project-files.ts";
 import type { WantedDocumentation } from "../writing/wanted-documentation.ts";
 import type { ProjectNode } from "./project-node.ts";
+import { textsOf } from "./texts-of.ts";
 
 export type Put =
-  | { kind: "put"; path: string; isChanged: boolean; notes: readonly string[] }
+  | {
+      kind: "put";
+      path: string;
+      isChanged: boolean;
+      notes: readonly string[];
+      /** Columns with a description; counted only where something was left alone. */
+      described: number | undefined;
+    }
   | { kind: "refused"; path: string; reason: string };
 
 /** The property files of a project, read once and edited one at a time. */
@@ -30,6 +38,20 @@ export function createPropertyShelf(
 
   const put: PropertyShelf["put"] = async (node, wanted, ours) => {
     const path = node.properties.yamlPath ?? (await placeFor(node));
+    const done = await putInto(path, node, wanted, ours);
+    const own = `${node.folder === "." ? "" : `${node.folder}/`}${node.name}.yml`;
+    const mayBegin = done.kind === "refused" && node.properties.yamlPath === undefined;
+    // A file that cannot be edited is no reason to leave a model out that it does not know.
+    if (!mayBegin || own === path || (await files.read(own)) !== undefined) return done;
+    return putInto(own, node, wanted, ours);
+  };
+
+  async function putInto(
+    path: string,
+    node: ProjectNode,
+    wanted: WantedDocumentation,
+    ours: (key: string, text: string) => boolean,
+  ): Promise<Put> {
     const before = texts.get(path) ?? (await files.read(path)) ?? "";
     const edited = spliceDocumentation(before, wanted, { layout, ours });
     if ("refused" in edited) return { kind: "refused", path, reason: edited.refused };
@@ -39,8 +61,14 @@ export function createPropertyShelf(
     if (dryRun) texts.set(path, edited.text);
     else if (isChanged) await files.write(path, edited.text);
     const notes = edited.skipped.map((what) => `left alone in ${path}: ${what}`);
-    return { kind: "put", path, isChanged, notes };
-  };
+    const described =
+      notes.length === 0
+        ? undefined
+        : [...textsOf(edited.text, node)].filter(
+            ([key, { place }]) => key !== "" && key === place.column && place.option === undefined,
+          ).length;
+    return { kind: "put", path, isChanged, notes, described };
+  }
   // One after the other: several models live in one file.
   return {
     put(node, wanted, ours) {

@@ -28,7 +28,15 @@ export async function documentProject(
   const chosen = chooseNodes(project, request);
   if ("problem" in chosen) return reportOf([], { notes: [chosen.problem] });
   const { nodes } = chosen;
-  const { facts: previous, problems } = await readFactFiles(project, files);
+  const { facts: previous, problems: unread } = await readFactFiles(project, files);
+  const problems = [
+    ...project.problems
+      .filter(({ severity }) => severity === "error")
+      .map(
+        ({ path, line, message }) => `${path}${line === undefined ? "" : `:${line}`}: ${message}`,
+      ),
+    ...unread,
+  ];
 
   const pool =
     openWarehouse === undefined

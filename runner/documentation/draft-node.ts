@@ -12,7 +12,9 @@ import { assemble } from "../writing/assemble.ts";
 import type { Brief } from "../writing/brief.ts";
 import { keepExisting, theirsOnly } from "../writing/keep-existing.ts";
 import type { WantedDocumentation } from "../writing/wanted-documentation.ts";
+import { adoptTexts } from "./adopt-texts.ts";
 import { contextOfBrief } from "./context-of-brief.ts";
+import { stillThere } from "./still-there.ts";
 import { wordsThatStay } from "./words-that-stay.ts";
 import { writeChecked } from "./write-checked.ts";
 
@@ -29,6 +31,8 @@ export interface NodeDraft {
   leftOut: readonly Refusal[];
   contradictions: readonly string[];
   disproved: readonly { column: string | null; reason: string }[];
+  /** Hashes of the texts that were ours before. */
+  known: FactFile["written"];
   cost: Cost;
 }
 
@@ -42,27 +46,32 @@ export async function draftNode(
   previous: FactFile | undefined,
   signal: AbortSignal,
 ): Promise<NodeDraft> {
+  const context = contextOfBrief(given);
+  const written =
+    writer.name === builtIn
+      ? await adoptTexts(writer, given, previous, { context, signal })
+      : (previous?.written ?? {});
   // What we wrote the last time is no text of people: it may be written anew.
-  const brief = { ...given, existing: theirsOnly(given.existing, previous?.written ?? {}) };
-  const context = contextOfBrief(brief);
+  const brief = { ...given, existing: theirsOnly(given.existing, written) };
   const { statements, leftOut, cost } = await writeChecked(writer, brief, context, {
     signal,
     said: writer.name === builtIn ? undefined : wordsThatStay(brief, previous),
   });
   const assembled = assemble(statements, brief);
-  const { wanted, kept } = keepExisting(assembled, brief.existing, previous?.written ?? {});
+  const { wanted, kept } = keepExisting(assembled, brief.existing, written);
   const theirs = new Set(kept.map((key) => key.toLowerCase()));
-  const ours = statements.filter((one) => {
-    if (one.part === "relationship" || one.part === "option") return true;
-    return !theirs.has((one.column ?? "").toLowerCase());
-  });
+  const isTheirs = ({ part, column = "" }: Statement) =>
+    part !== "relationship" && part !== "option" && theirs.has(column.toLowerCase());
+  const edited = stillThere((previous?.statements ?? []).filter(isTheirs), given.existing, context);
+  const ours = [...statements.filter((one) => !isTheirs(one)), ...edited.hold];
   return {
     wanted,
     statements: ours,
     written: hashes(wanted),
     leftOut,
     contradictions: contradictions(brief.facts).map(sayContradiction),
-    disproved: disprovedBy(brief, kept),
+    disproved: [...disprovedBy(brief, kept), ...edited.disproved],
+    known: written,
     cost,
   };
 

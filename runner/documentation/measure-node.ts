@@ -67,7 +67,11 @@ async function look(
   if (where.kind === "unknown") return { reason: `the project has nothing called ${name}` };
   for (const relation of where.relations) {
     const columns = await warehouse.columns(relation);
-    if (columns !== undefined) return { relation, columns };
+    if (columns !== undefined) {
+      // A connection sees one database: its name in a query would only differ from machine to machine.
+      const { database: _, ...within } = relation;
+      return { relation: within, columns };
+    }
   }
   const places = where.relations.map((relation) => quote.relation(relation).replaceAll('"', ""));
   return {

@@ -96,9 +96,9 @@ export async function writeNodes(
     const sql = node.kind === "model" ? await files.read(node.path) : undefined;
     const lineage = knowledge.lineages.get(node.name) ?? unknown;
     const about = { node, measured, previous, lineage, facts, own };
-    let draft: NodeDraft;
+    if (measured?.profile === undefined && (previous?.facts.length ?? 0) > 0) return keep(about);
     try {
-      draft = await draftNode(
+      const draft = await draftNode(
         world.writer,
         {
           name: node.name,
@@ -119,6 +119,13 @@ export async function writeNodes(
         previous,
         signal,
       );
+      cost = {
+        usd: cost.usd + draft.cost.usd,
+        inputTokens: cost.inputTokens + draft.cost.inputTokens,
+        outputTokens: cost.outputTokens + draft.cost.outputTokens,
+        turns: cost.turns + draft.cost.turns,
+      };
+      return await put(about, draft, sql);
     } catch (cause) {
       if (signal.aborted) return undefined;
       if (!(cause instanceof WorldFailure)) {
@@ -130,13 +137,18 @@ export async function writeNodes(
       const reason = cause instanceof Error ? cause.message : String(cause);
       return { ...emptyReport(about), status: "failed", problems: [reason] };
     }
-    cost = {
-      usd: cost.usd + draft.cost.usd,
-      inputTokens: cost.inputTokens + draft.cost.inputTokens,
-      outputTokens: cost.outputTokens + draft.cost.outputTokens,
-      turns: cost.turns + draft.cost.turns,
+  }
+
+  /** What was measured before is worth more than nothing: all of it stays until it can be measured again. */
+  function keep(about: About): DocumentedNode {
+    const base = emptyReport(about);
+    const { measured, previous } = about;
+    return {
+      ...base,
+      status: measured?.isFailure === true ? "failed" : "unchanged",
+      facts: previous?.facts.length ?? 0,
+      problems: [...base.problems, "its documentation was left as it is"],
     };
-    return put(about, draft, sql);
   }
 
   async function put(
@@ -146,7 +158,7 @@ export async function writeNodes(
   ): Promise<DocumentedNode> {
     const { node, measured, previous, facts } = about;
     const known = new Map(
-      Object.entries(previous?.written ?? {}).map(([key, hash]) => [key.toLowerCase(), hash]),
+      Object.entries(draft.known).map(([key, hash]) => [key.toLowerCase(), hash]),
     );
     const place = await shelf.put(
       node,
@@ -180,11 +192,11 @@ export async function writeNodes(
     const notes = [...place.notes];
     const refusal = files.refusal?.(path);
     if (refusal !== undefined) notes.push(`its facts were not kept: ${refusal}`);
-    else if (facts.length > 0 && file !== (await files.read(path))) {
+    else if (draft.statements.length > 0 && file !== (await files.read(path))) {
       changed.add(path);
       if (!request.dryRun) await files.write(path, file);
     }
-    const described = describedAfter(node, draft);
+    const described = place.described ?? describedAfter(node, draft);
     const isFailed = measured?.isFailure === true;
     return {
       ...base,

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -133,7 +133,86 @@ test("without a warehouse nothing is measured and no number is said", async () =
 
   expect(models.map(({ facts }) => facts)).toEqual([0, 0]);
   expect(models[0]?.problems).toEqual(["no warehouse is configured"]);
-  expect(existsSync(join(shop.directory, ".buster/facts"))).toBe(false);
+});
+
+test("what was measured before stays when it cannot be measured, and goes on as if nothing had been", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+  await shop.document();
+  const text = shop.read("models/orders.yml");
+  const facts = shop.read(".buster/facts/orders.json");
+
+  const without = await shop.document({ openWarehouse: undefined });
+  const away = await shop.document({
+    openWarehouse: async () => {
+      throw new WorldFailure("warehouse-unavailable", "it is locked");
+    },
+  });
+  const again = await shop.document();
+
+  expect(without.totals).toMatchObject({ unchanged: 2, failed: 0 });
+  expect(away.totals).toMatchObject({ unchanged: 0, failed: 2 });
+  expect(away.models[0]?.problems).toContain("its documentation was left as it is");
+  expect(again.totals).toMatchObject({ unchanged: 2, facts: expect.any(Number) });
+  expect(shop.read("models/orders.yml")).toBe(text);
+  expect(shop.read(".buster/facts/orders.json")).toBe(facts);
+});
+
+test("a first documentation without a warehouse is completed by the next one with one", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+  const other = await aDocumentation(orders.files, orders.statements);
+  await other.document();
+
+  await shop.document({ openWarehouse: undefined });
+  await shop.document();
+
+  expect(shop.read("models/orders.yml")).toBe(other.read("models/orders.yml"));
+});
+
+test("when fact files are lost, texts of ours are known again", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+  await shop.document();
+  const facts = shop.read(".buster/facts/orders.json");
+  rmSync(join(shop.directory, ".buster"), { recursive: true });
+  await shop.run(["update orders set amount = amount + 5000 where order_id = 9"]);
+
+  await shop.document();
+
+  const count = (text: string) => text.match(/"part":/g)?.length;
+  expect(count(shop.read(".buster/facts/orders.json"))).toBe(count(facts));
+  expect(shop.read("models/orders.yml")).toMatch(/5,0\d\d/);
+  expect((await shop.verify()).drifted).toEqual([]);
+});
+
+test("sentences of ours in a text that a person changed are still checked", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+  await shop.document();
+  const text = shop.read("models/orders.yml");
+  shop.put(
+    "models/orders.yml",
+    text.replace("Contents:", "Ask the finance team first.\n\n      Contents:"),
+  );
+  await shop.document();
+
+  await shop.run(["delete from orders where order_id > 300"]);
+  const { drifted } = await shop.verify();
+  const { models } = await shop.document();
+
+  expect(drifted.some(({ column, sentence }) => column === null && sentence.includes("rows"))).toBe(
+    true,
+  );
+  const found = models.find(({ name }) => name === "orders");
+  expect(found?.disproved.some(({ column }) => column === null)).toBe(true);
+  expect(shop.read("models/orders.yml")).toContain("Ask the finance team first.");
+});
+
+test("a file that cannot be written fails its own model only", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+  mkdirSync(join(shop.directory, "models/orders.yml"));
+
+  const { models } = await shop.document();
+
+  expect(models.find(({ name }) => name === "orders")).toMatchObject({ status: "failed" });
+  expect(models.find(({ name }) => name === "customers")).toMatchObject({ status: "documented" });
 });
 
 test("files that cannot be read or changed are named, and the others are unharmed", async () => {

@@ -1,27 +1,45 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "#agents-schema/digest.ts";
 import type { Notebook } from "#runner/documentation/notebook.ts";
+import { WorldFailure } from "#runner/ports.ts";
 
 /** What a stopped documentation found out is used within this time: data goes on changing. */
 const freshForMs = 6 * 60 * 60 * 1000;
 
+export interface OpenNotebook extends Notebook {
+  /** There is something of a documentation that was stopped. */
+  isContinued: boolean;
+  /** Throws it away: only a documentation that was stopped is gone on with. */
+  finish(): Promise<void>;
+  /** Lets others in; what is in it stays. */
+  close(): Promise<void>;
+}
+
 /**
- * A notebook in `.buster/cache/document` of the project, which git ignores. `finish` throws it away: only a
- * documentation that was stopped is gone on with. Where nothing can be written, nothing is remembered.
+ * A notebook in `.buster/cache/document` of the project, which git ignores. What was found out in another
+ * warehouse, or in another state of it (`source`), is not used. Rejects with WorldFailure
+ * `repository-unavailable` while another process has it.
  */
 export async function openNotebook(
   project: string,
-  now: Date,
-): Promise<Notebook & { isContinued: boolean; finish(): Promise<void> }> {
+  { now, source }: { now: Date; source: string },
+): Promise<OpenNotebook> {
   const cache = join(project, ".buster", "cache");
+  await mkdir(cache, { recursive: true });
+  await writeFile(join(cache, ".gitignore"), "*\n");
+  const lock = join(cache, "document.lock");
+  await take(lock);
+
   const directory = join(cache, "document");
-  const began = await readFile(join(directory, "began"), "utf8").catch(() => undefined); // None: a first one.
-  const isContinued = began !== undefined && now.getTime() - Date.parse(began) < freshForMs;
+  const mark = join(directory, "began");
+  const [began = "", of] = (await readFile(mark, "utf8").catch(() => "")).split(" "); // None: a first one.
+  const isContinued =
+    now.getTime() - Date.parse(began) < freshForMs && of === sha256(source).slice(0, 16);
   if (!isContinued) await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  await writeFile(join(cache, ".gitignore"), "*\n");
-  if (!isContinued) await writeFile(join(directory, "began"), now.toISOString());
+  if (!isContinued) await writeFile(mark, `${now.toISOString()} ${sha256(source).slice(0, 16)}`);
 
   const pageOf = (key: string) => join(directory, `${sha256(key).slice(0, 32)}.json`);
   return {
@@ -29,9 +47,39 @@ export async function openNotebook(
     get: (key) => readFile(pageOf(key), "utf8").catch(() => undefined), // Not there: asked anew.
     async put(key, text) {
       const page = pageOf(key);
-      await writeFile(`${page}.tmp`, text);
-      await rename(`${page}.tmp`, page);
+      const fresh = `${page}.${randomBytes(4).toString("hex")}.tmp`;
+      await writeFile(fresh, text);
+      await rename(fresh, page);
     },
     finish: () => rm(directory, { recursive: true, force: true }),
+    close: () => rm(lock, { force: true }),
   };
+}
+
+/** One process at a time; a lock whose process is gone is nobody's. */
+async function take(lock: string): Promise<void> {
+  for (const isLast of [false, true]) {
+    try {
+      await writeFile(lock, String(process.pid), { flag: "wx" });
+      return;
+    } catch (cause) {
+      if (!(cause instanceof Error) || !("code" in cause) || cause.code !== "EEXIST") throw cause;
+    }
+    const owner = Number(await readFile(lock, "utf8").catch(() => "0")); // Gone meanwhile.
+    if (isLast || isAlive(owner)) {
+      const doing = `documenting: process ${owner} is at work here; wait for it, or end it`;
+      throw new WorldFailure("repository-unavailable", doing);
+    }
+    await rm(lock, { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false; // There is no such process.
+  }
 }

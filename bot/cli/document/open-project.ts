@@ -15,6 +15,8 @@ export interface OpenProject {
   /** Opens a connection to its warehouse; undefined: it has none that is known here. */
   openWarehouse: (() => Promise<Warehouse>) | undefined;
   dialect: "duckdb" | "postgres" | "snowflake";
+  /** Address of the warehouse; it may hold a password. */
+  warehouseUrl: string | undefined;
 }
 
 /**
@@ -34,12 +36,13 @@ export async function openProject(
     const doing = `reading ${directory}: its dbt_project.yml is gone`;
     throw new WorldFailure("repository-unavailable", doing);
   }
-  const url = await warehouseUrl(directory, env);
+  const url = await findWarehouse(directory, env);
   return {
     directory,
     files,
     project,
     dialect: dialectOf(url, project),
+    warehouseUrl: url,
     openWarehouse:
       url === undefined
         ? undefined
@@ -71,7 +74,7 @@ async function findProject(given: string, cwd: string): Promise<string> {
   return join(directory, first.path);
 }
 
-async function warehouseUrl(
+async function findWarehouse(
   directory: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import type {
   DocumentationProgress,
   DocumentedNode,
 } from "#runner/documentation/documentation-report.ts";
+import { counted } from "../counted.ts";
 import { plain } from "../plain.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -46,13 +47,15 @@ function sayTime(seconds: number): string {
   return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
+const marks = { documented: "✓", unchanged: "=", failed: "✗", skipped: "!" } as const;
+
 /** `✓ fct_orders   12 columns, 214 facts, 2 relationships   models/marts/fct_orders.yml` */
 export function sayNode(node: DocumentedNode): string {
-  const mark = { documented: "✓", unchanged: "=", failed: "✗", skipped: "!" }[node.status];
+  const mark = marks[node.facts === 0 && node.status !== "failed" ? "skipped" : node.status];
   const numbers = [
     `${node.described}/${node.columns} columns`,
     `${node.facts} facts`,
-    ...(node.relationships.length > 0 ? [`${node.relationships.length} relationships`] : []),
+    ...(node.relationships.length > 0 ? [counted(node.relationships.length, "relationship")] : []),
   ].join(", ");
   return `${mark} ${node.name}  ${numbers}${node.path === null ? "" : `  ${node.path}`}`;
 }

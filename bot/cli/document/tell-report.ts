@@ -29,8 +29,12 @@ export function tellReport(
     totals.tokens > 0
       ? `, ${totals.tokens.toLocaleString("en-US")} tokens, $${totals.cost_usd.toFixed(2)}`
       : "";
+  if (stopped && models.length === 0) {
+    say("stopped while measuring: what was measured is kept; start it again to go on");
+    return;
+  }
   say(
-    `${counted(totals.models, "model")}: ${outcomes.join(", ") || "nothing to do"}; ${totals.described} of ${counted(totals.columns, "column")} described, ${totals.facts.toLocaleString("en-US")} facts, ${counted(totals.relationships, "relationship")}, ${totals.seconds.toFixed(1)} s${cost}`,
+    `${counted(totals.models, "relation")}: ${outcomes.join(", ") || "nothing to do"}; ${totals.described} of ${counted(totals.columns, "column")} described, ${totals.facts.toLocaleString("en-US")} facts, ${counted(totals.relationships, "relationship")}, ${totals.seconds.toFixed(1)} s${cost}`,
   );
   if (stopped) say("stopped: what was finished is kept; start it again to go on");
   if (isDryRun) say("nothing was written (--dry-run)");
