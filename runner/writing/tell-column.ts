@@ -1,5 +1,6 @@
 import type { Statement } from "../facts/statement.ts";
 import { humanSentences } from "./human-sentences.ts";
+import { mark } from "./mark.ts";
 import type { ColumnMatter, Material } from "./material.ts";
 import { say } from "./say.ts";
 import { sayName, sayNames } from "./say-name.ts";
@@ -47,14 +48,29 @@ function tellPlace(material: Material, name: string, isDescribed: boolean): stri
   const others = key.filter((one) => one !== name);
   const partners = sayNames(others);
   const said: string[] = [];
-  if (key.includes(name) && others.length === 0 && !isDescribed) said.push("Key of this relation.");
-  if (key.includes(name) && others.length > 0 && partners.length === others.length) {
-    said.push(`Part of the key, together with ${say.list(partners)}.`);
+  const facts = material.grain?.facts ?? [];
+  if (key.includes(name) && others.length === 0 && !isDescribed) {
+    said.push(`${mark("Key of this relation", ...facts)}.`);
   }
-  const parent = material.brief.relationships.find(({ child }) => child.column === name)?.parent;
-  const [subject, parentKey] = [sayName(parent?.subject ?? ""), sayName(parent?.column ?? "")];
-  if (subject === undefined || parentKey === undefined) return said;
-  return [...said, `Refers to ${subject}${parentKey === name ? "" : ` (${parentKey})`}.`];
+  if (key.includes(name) && others.length > 0 && partners.length === others.length) {
+    said.push(`${mark(`Part of the key, together with ${say.list(partners)}`, ...facts)}.`);
+  }
+  return [...said, ...tellParent(material, name)];
+}
+
+/** Where its values are found; what shares values with another by chance refers to nothing. */
+function tellParent({ brief, book }: Material, name: string): string[] {
+  const found = brief.relationships.find(({ child }) => child.column === name);
+  if (found === undefined || found.evidence.every((kind) => kind === "values")) return [];
+  const { parent } = found;
+  const [subject, key] = [sayName(parent.subject), sayName(parent.column)];
+  const coverage = book.number(name, "reference_coverage", `${parent.subject}.${parent.column}`);
+  if (subject === undefined || key === undefined) return [];
+  const few =
+    coverage === undefined || coverage.value >= 0.5
+      ? ""
+      : `, where ${mark(say.share(coverage.value), coverage)} of its values match`;
+  return [`Refers to ${subject}${key === name ? "" : ` (${key})`}${few}.`];
 }
 
 /** What a comment of the SQL says of it. */

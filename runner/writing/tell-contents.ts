@@ -31,7 +31,7 @@ function tellGrain(material: Material): Statement[] {
   const names = sayNames(grain.columns);
   if (names.length < grain.columns.length) return [];
   const what = names.length === 1 ? names.join("") : `combination of ${say.list(names)}`;
-  return [state("contents", `One row per ${mark(what, grain.fact)}.`)];
+  return [state("contents", `One row per ${mark(what, ...grain.facts)}.`)];
 }
 
 function tellScale(rows: Fact & { value: number }): string {

@@ -1,6 +1,6 @@
 import type { Statement } from "../facts/statement.ts";
 import { defaultOf } from "./default-of.ts";
-import { keyColumns } from "./find-grain.ts";
+import { keyColumns, keyFacts } from "./find-grain.ts";
 import { isSayable, isSayableCode } from "./is-sayable.ts";
 import { mark } from "./mark.ts";
 import type { ColumnMatter, Material } from "./material.ts";
@@ -64,10 +64,10 @@ function tellOtherKeys(material: Material): string[] {
   const keys = keyColumns(material);
   if (keys.length < 2) return [];
   const said = keys.slice(0, 4).flatMap((name) => {
-    const [column, fact] = [sayName(name), material.book.of(name, "is_unique")];
-    return column === undefined || fact === undefined ? [] : [mark(column, fact)];
+    const [column, facts] = [sayName(name), keyFacts(material, name)];
+    return column === undefined || facts.length < 2 ? [] : [mark(column, ...facts)];
   });
-  return [`Each of ${say.list(said)} identifies a row alone.`];
+  return said.length < 2 ? [] : [`Each of ${say.list(said)} identifies a row alone.`];
 }
 
 function tellAlmostKey({ book }: Material, { name, profile }: ColumnMatter): string | undefined {

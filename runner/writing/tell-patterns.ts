@@ -19,6 +19,11 @@ const frequent = 0.3;
 const noteworthyNulls = 0.01;
 /** How many times the median the 95 % quantile is where a column is skewed. */
 const skew = 3;
+/** Above the 95 % quantile a tail goes on at least this many times; and the mean is that far off the median. */
+const tailLength = 2;
+const pulled = 1.25;
+/** Share of the rows with a parent from which their numbers speak of the relation. */
+const leastCoverage = 0.5;
 
 type Tell = (material: Material, column: ColumnMatter, said: string) => string | undefined;
 
@@ -53,24 +58,21 @@ function tail(text: string): string {
 
 /** How many rows belong to one value of a foreign key. */
 function tellGathered({ brief, book }: Material): string[] {
-  const found = brief.relationships.flatMap(({ child, parent, evidence }) => {
-    const parentKey = `${parent.subject}.${parent.column}`;
-    const said = sayName(child.column);
-    const [p50, p95, max] = (["children_p50", "children_p95", "children_max"] as const).map(
-      (metric) => book.number(child.column, metric, parentKey),
-    );
-    if (said === undefined || p50 === undefined || p95 === undefined || max === undefined)
-      return [];
+  const found = brief.relationships.flatMap((relationship) => {
+    const { child, parent, evidence, coverage } = relationship;
+    const max = book.number(child.column, "children_max", `${parent.subject}.${parent.column}`);
+    const said = tellChildren(book, relationship, "Rows");
+    if (said === undefined || max === undefined || max.value < 2) return [];
+    // Of a key that mostly has no parent it tells of the few that do.
+    if (coverage < leastCoverage) return [];
     const isCertain = evidence.includes("declared") || evidence.includes("join");
-    return max.value < 2 ? [] : [{ said, p50, p95, max, isCertain }];
+    return [{ said, max, isCertain }];
   });
   // The fewest rows belong together most closely: the lines of an order rather than the orders of a shop.
   const [closest] = found.toSorted(
     (a, b) => a.max.value - b.max.value || Number(b.isCertain) - Number(a.isCertain),
   );
-  if (closest === undefined) return [];
-  const { said, p50, p95, max } = closest;
-  return [`Rows per ${said}: ${tellChildren(p50, p95, max)}.`];
+  return closest === undefined ? [] : [`${closest.said}.`];
 }
 
 function tellRuling({ book }: Material, { name, profile }: ColumnMatter, said: string) {
@@ -109,9 +111,11 @@ function tellSkew({ book }: Material, { name, profile }: ColumnMatter, said: str
   if (p50 === undefined || p95 === undefined || max === undefined || p50.value <= 0)
     return undefined;
   if (p95.value < skew * p50.value || isUsual(book.shares(name)[0], profile)) return undefined;
+  if (mean === undefined || mean.value < pulled * p50.value) return undefined;
+  // Where the largest values are as frequent as that they are a group of their own and no tail.
+  if (max.value < tailLength * p95.value) return undefined;
   const value = (fact: NumberFact) => sayValue(fact.value, profile);
-  const average =
-    mean === undefined ? "" : `, mean ${markAbout(sayMean(mean.value, profile), mean)}`;
+  const average = `, mean ${markAbout(sayMean(mean.value, profile), mean)}`;
   return `${said}: a long tail of large values: median ${markAbout(value(p50), p50)}${average}, 95th percentile ${markAbout(value(p95), p95)}, maximum ${mark(value(max), max)}.`;
 }
 

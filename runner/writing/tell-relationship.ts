@@ -47,33 +47,34 @@ export function tellRelationship(material: Material, relationship: Relationship)
     book.number(child.column, metric, `${parent.subject}.${parent.column}`);
   const how = book.of(child.column, "cardinality", `${parent.subject}.${parent.column}`);
   const [coverage, orphans] = [fact("reference_coverage"), fact("orphan_rows")];
-  const [parents, p50, p95, max] = [
-    fact("parent_coverage"),
-    fact("children_p50"),
-    fact("children_p95"),
-    fact("children_max"),
-  ];
+  const parents = fact("parent_coverage");
   const nulls = book.number(child.column, "null_share");
   const hasNulls = nulls !== undefined && nulls.value > 0;
-  const isWhole = coverage?.value === 1;
   const said: Statement[] = [
     tell("Business relationship", businessOf(material, relationship, column, subject, key)),
   ];
 
   const keeps = `${column} = ${subject}.${key} keeps the number of rows`;
-  if (hasNulls || !isWhole) {
-    const lost = hasNulls
-      ? `${column} is null in ${markAbout(say.share(nulls.value), nulls)} of the rows`
-      : orphans === undefined
-        ? "some values are without a match"
-        : `${mark(say.some(orphans.value, "row is", "rows are"), orphans)} without a match`;
+  const lost = [
+    ...(hasNulls
+      ? [`${column} is null in ${markAbout(say.share(nulls.value), nulls)} of the rows`]
+      : []),
+    ...(coverage !== undefined && coverage.value < 1
+      ? [
+          `${mark(say.share(1 - coverage.value), coverage)} of ${hasNulls ? "the rows that have a value" : "the rows"} are without a match`,
+        ]
+      : []),
+  ];
+  if (lost.length > 0) {
     said.push(
       tell(
         "Join considerations",
-        `A left join on ${keeps}; an inner join drops rows, because ${lost}.`,
+        `A left join on ${keeps}; an inner join drops rows, because ${say.list(lost)}.`,
       ),
     );
-  } else said.push(tell("Join considerations", `A join on ${keeps}, inner or left.`));
+  } else if (coverage !== undefined) {
+    said.push(tell("Join considerations", `A join on ${keeps}, inner or left.`));
+  } else said.push(tell("Join considerations", `A left join on ${keeps}.`));
 
   if (coverage !== undefined)
     said.push(tell("Coverage", coverageOf(coverage, orphans, subject, hasNulls)));
@@ -82,23 +83,22 @@ export function tellRelationship(material: Material, relationship: Relationship)
     said.push(tell("Coverage", `${share} of the ${key} values of ${subject} occur here.`));
   }
   const shape = how === undefined ? cardinality : mark(cardinality, how);
-  said.push(tell("Cardinality notes", `${capital(shape)} from here to ${subject}.`));
-  if (
-    cardinality === "many-to-one" &&
-    p50 !== undefined &&
-    p95 !== undefined &&
-    max !== undefined
-  ) {
+  const few =
+    cardinality === "one-to-one" && coverage !== undefined && coverage.value < 1
+      ? `, where a row has a match: ${mark(say.share(coverage.value), coverage)} of ${hasNulls ? "those that have a value" : "the rows"} do`
+      : "";
+  said.push(tell("Cardinality notes", `${capital(shape)} from here to ${subject}${few}.`));
+  const sizes = tellChildren(book, relationship, "Rows here");
+  if (cardinality === "many-to-one" && sizes !== undefined) {
     said.push(
-      tell(
-        "Cardinality notes",
-        `Rows here per ${column}: ${tellChildren(p50, p95, max)}; a join from ${subject} repeats its rows as often.`,
-      ),
+      tell("Cardinality notes", `${sizes}; a join from ${subject} repeats its rows as often.`),
     );
   }
   return said;
 }
 
+/** Share of the rows with a parent below which most of them are about something else. */
+const leastCoverage = 0.5;
 /** Why the relationship is believed, most convincing first. */
 const reasons: readonly (readonly [Evidence, string])[] = [
   ["declared", "Declared by a test or a constraint of the project."],
@@ -109,21 +109,31 @@ const reasons: readonly (readonly [Evidence, string])[] = [
 
 function businessOf(
   { brief }: Material,
-  { cardinality, evidence, child }: Relationship,
+  { cardinality, evidence, child, coverage }: Relationship,
   column: string,
   subject: string,
   key: string,
 ): string {
   const reason = reasons.find(([kind]) => evidence.includes(kind))?.[1];
   const why = reason === undefined ? "" : ` ${reason}`;
+  const isSure = evidence.some((kind) => kind !== "values");
+  if (coverage < leastCoverage || !isSure) {
+    return `Rows here and rows of ${subject} share values: ${column} here, ${key} there.${why}`;
+  }
   if (cardinality === "one-to-one") {
     return `A row here and the row of ${subject} whose ${key} is its ${column} are about the same thing.${why}`;
   }
-  const one = singularOf(entityOf(brief.name));
-  const role = say.words(child.column.replace(/_?(?:id|key|sk|fk|code|uuid)$/i, ""));
-  const isRole = role.length >= 3 && isHarmless(role) && role !== one;
+  const noun = singularOf(entityOf(brief.name));
+  const name = sayName(brief.name);
+  // A name without signs or a plural, `salesorderdetail`, is no word that people say.
+  const isWord = noun !== entityOf(brief.name) || noun.includes(" ") || name === undefined;
+  const one = isWord ? `${capital(say.article(noun))} ${noun}` : `A row of ${name}`;
+  const bare = child.column.replace(/_?(?:id|key|sk|fk|code|uuid)$/i, "");
+  const role = say.words(bare);
+  const isApart = /[_A-Z]/.test(child.column.slice(1, -1)) || /\s/.test(role);
+  const isRole = isApart && role.length >= 3 && isHarmless(role) && role !== noun;
   const its = isRole ? `its ${role}, a row of ${subject}` : `a row of ${subject}`;
-  return `${capital(say.article(one))} ${one} refers to ${its}: ${column} is the ${key} of that row.${why}`;
+  return `${one} refers to ${its}: ${column} is the ${key} of that row.${why}`;
 }
 
 function singularOf(entity: string): string {

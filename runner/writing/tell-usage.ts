@@ -1,11 +1,15 @@
 import type { Statement } from "../facts/statement.ts";
-import { mark, markAbout } from "./mark.ts";
+import { singular } from "../keys/singular.ts";
+import { markAbout } from "./mark.ts";
 import type { Material } from "./material.ts";
 import { say } from "./say.ts";
 import { sayName, sayNames } from "./say-name.ts";
 import { state } from "./state.ts";
+import { entityOf } from "./tell-overview.ts";
 
 const maxNames = 6;
+/** Share of the rows with a parent from which they are parts of it. */
+const leastCoverage = 0.9;
 
 /** How to count, sum, filter and date it. */
 export function tellUsage(material: Material): Statement[] {
@@ -18,30 +22,20 @@ export function tellUsage(material: Material): Statement[] {
   ].map((text) => state("usage", text));
 }
 
-/** Of a relation whose rows belong to something: that its rows are not that. */
-function tellCounting(material: Material): string[] {
-  const grain = material.grain;
-  const unit = grain?.columns.length === 1 ? sayName(grain.columns[0] ?? "") : undefined;
-  if (unit === undefined) return [];
-  const { book, brief } = material;
-  const many = brief.relationships.flatMap(({ child, parent, cardinality }) => {
-    const [column, most] = [
-      sayName(child.column),
-      book.number(child.column, "children_max", `${parent.subject}.${parent.column}`),
-    ];
-    return cardinality === "one-to-one" ||
-      column === undefined ||
-      most === undefined ||
-      most.value < 2
-      ? []
-      : [{ column, most }];
+/** Of lines of an order, and the like: that rows are not orders. */
+function tellCounting({ brief }: Material): string[] {
+  const own = singular(entityOf(brief.name).replaceAll(" ", ""));
+  const [whole] = brief.relationships.flatMap(({ child, cardinality, coverage, evidence }) => {
+    const thing = child.column.replace(/_?(?:id|key|sk|code)$/i, "").replaceAll("_", "");
+    const isPart = thing.length > 3 && own !== thing && own.startsWith(thing.toLowerCase());
+    const isSure = coverage >= leastCoverage && evidence.some((kind) => kind !== "values");
+    const column = sayName(child.column);
+    return isPart && isSure && cardinality === "many-to-one" && column !== undefined
+      ? [column]
+      : [];
   });
-  const [closest] = many.toSorted((a, b) => a.most.value - b.most.value);
-  if (closest === undefined) return [];
-  const { column, most } = closest;
-  return [
-    `A row is one ${unit}: for figures per ${column} aggregate by it first, since ${say.article(column)} ${column} has up to ${mark(say.count(most.value), most)} rows.`,
-  ];
+  if (whole === undefined) return [];
+  return [`Several rows may have one ${whole}: count distinct ${whole}, not rows.`];
 }
 
 function tellSumming(material: Material): string[] {

@@ -15,7 +15,7 @@ test("each measured thing carries the fact that it stands on", () => {
   const contents = writeStatements(brief).filter(({ part }) => part === "contents");
 
   expect(contents.map(({ marked }) => marked)).toEqual([
-    "One row per order_id {F4}.",
+    "One row per order_id {F4,F2}.",
     "Scale: about 120,000 {F1} rows as of November 2026.",
   ]);
 });
@@ -228,10 +228,79 @@ test("a foreign key has the four lines of the reference, orphans and nulls in th
   });
   expect(relationship?.description).toMatchInlineSnapshot(`
     "Business relationship: An order refers to its customer, a row of dim_customers: customer_id is the customer_id of that row. Declared by a test or a constraint of the project.
-    Join considerations: A left join on customer_id = dim_customers.customer_id keeps the number of rows; an inner join drops rows, because customer_id is null in 10% of the rows.
+    Join considerations: A left join on customer_id = dim_customers.customer_id keeps the number of rows; an inner join drops rows, because customer_id is null in 10% of the rows and 1% of the rows that have a value are without a match.
     Coverage: 99% of the rows that have a value match dim_customers; 9 rows are without a parent. 50% of the customer_id values of dim_customers occur here.
-    Cardinality notes: Many-to-one from here to dim_customers. Rows here per customer_id: 2 at the median, 5 at the 95th percentile, 9 at most; a join from dim_customers repeats its rows as often."
+    Cardinality notes: Many-to-one from here to dim_customers. Rows here per customer_id, among those that have a row in dim_customers: 2 at the median, 5 at the 95th percentile, 9 at most; a join from dim_customers repeats its rows as often."
   `);
+});
+
+test("of a key with orphans it says among which rows it counted, and how many a join drops", () => {
+  const brief = aBrief({
+    columns: [anOrderKey, aColumn("customer_id", { null_count: 40, null_share: 0.04 })],
+    relationships: [
+      aRelationship({ nonNull: 960, orphanRows: 240, orphanKeys: 80, coverage: 0.75 }),
+    ],
+  });
+
+  const { description, relationships } = write(brief);
+
+  expect(description).toContain(
+    "- Rows per customer_id, among those that have a row in dim_customers: 2 at the median",
+  );
+  expect(relationships[0]?.description).toContain(
+    "an inner join drops rows, because customer_id is null in 4% of the rows and 25% of the rows that have a value are without a match.",
+  );
+});
+
+test("relations that have little in common are not about the same thing", () => {
+  const brief = aBrief({
+    columns: [anOrderKey, aColumn("customer_id", { null_count: 0 })],
+    relationships: [
+      aRelationship({
+        cardinality: "one-to-one",
+        orphanRows: 890,
+        orphanKeys: 890,
+        coverage: 0.11,
+      }),
+    ],
+  });
+
+  const { relationships, columns } = write(brief);
+
+  expect(relationships[0]?.description).not.toContain("same thing");
+  expect(relationships[0]?.description).toContain(
+    "Cardinality notes: One-to-one from here to dim_customers, where a row has a match: 11% of the rows do.",
+  );
+  expect(columns.find(({ name }) => name === "customer_id")?.description).toContain(
+    "Refers to dim_customers, where 11% of its values match.",
+  );
+});
+
+test("where the largest values are frequent there is no long tail", () => {
+  const price = (max: number) =>
+    aColumn(
+      "price",
+      { null_count: 0, min: 4.75, max, p50: 699.1, p95: 3578.27, mean: 1258.66 },
+      { type: "DOUBLE", family: "number", semantics: "money" },
+    );
+  const told = (max: number) => write(aBrief({ columns: [price(max)] })).description;
+
+  expect(told(3578.27)).not.toContain("long tail");
+  expect(told(90_000)).toContain("- price: a long tail of large values");
+});
+
+test("a key among a few rows is one by its name, anything else by chance", () => {
+  const unique = { null_count: 0, distinct_count: 8, is_unique: true };
+  const told = (rows: number) =>
+    writeStatements(aBrief({ rows, columns: [aColumn("city", unique), aColumn("zip_id", unique)] }))
+      .filter(({ part }) => part === "contents" || part === "context")
+      .map(({ marked }) => marked);
+
+  expect(told(8)).toEqual([
+    "One row per zip_id {F7,F5}.",
+    "Scale: 8 {F1} rows as of November 2026.",
+  ]);
+  expect(told(800)).toContain("Each of city {F4,F2} and zip_id {F7,F5} identifies a row alone.");
 });
 
 test("asked again for what was refused, it has nothing better to offer", async () => {

@@ -261,7 +261,8 @@ export const randomBriefs: fc.Arbitrary<Brief> = rowCounts.chain((rows) =>
           ),
         ],
         relationships: own,
-        upstream: ["stg_orders", "x"],
+        // All that the statements above read, as the project knows it.
+        upstream: ["stg_orders", "x", "a b.c", "a", "b"],
       });
     }),
 );
