@@ -2,6 +2,7 @@ import type { Fact } from "#agents-schema/fact.ts";
 import { factsOf, neighbours, sayFact, speaksOf } from "./cited.ts";
 import type { QuotedClaim } from "./claim.ts";
 import { isKnownCode } from "./is-known-code.ts";
+import { isOfData } from "./is-of-code.ts";
 import type { Clause } from "./read-sentences.ts";
 import type { Said, Scope } from "./statement-context.ts";
 
@@ -25,11 +26,14 @@ export function checkQuoted(
     ({ metric, argument }) => metric === "share" && argument === value,
   );
   const isCode = claim.quote === "`" && !isData;
-  if ((clause.marks.length === 0 || isCode) && scope.literals.has(lower)) return undefined;
+  // `100` rows: a number between quotation marks is a number still.
+  const isMeasured = /^[\d.,\s]+%?$/.test(value) && isOfData(claim, clause, said);
+  if (!isMeasured && (clause.marks.length === 0 || isCode) && scope.literals.has(lower))
+    return undefined;
   if (clause.marks.length === 0 && scope.names.has(lower)) return undefined;
   const known = (word: string) =>
     scope.names.has(word.toLowerCase()) || scope.literals.has(word.toLowerCase());
-  if (isCode && isKnownCode(value, known)) return undefined;
+  if (isCode && !isMeasured && isKnownCode(value, known)) return undefined;
   return `${claim.text} is ${cited.length === 0 ? "backed by no fact" : `not what ${cited.map(sayFact).join(", ")} says`}`;
 }
 

@@ -4,6 +4,7 @@ import { checkQuoted } from "./check-quoted.ts";
 import { clauseOf, factsOf, marksFor, sayFact, short, speaksOf } from "./cited.ts";
 import type { AbsoluteClaim, Claim, DateClaim } from "./claim.ts";
 import { isNamed } from "./facts-about.ts";
+import { isOfCode } from "./is-of-code.ts";
 import { judgeRole } from "./judge-role.ts";
 import { proveAbsolute } from "./prove-absolute.ts";
 import { dateAgrees } from "./read-dates.ts";
@@ -55,7 +56,7 @@ function checkMeasured(
   const marks = marksFor(claim, clause, sentence);
   const cited = factsOf(marks, scope);
   const isFree = clause.marks.length === 0 || /[<>=]\s*['"]?$/.test(plain.slice(0, claim.start));
-  if (isFree && isLiteral(claim, scope)) return undefined;
+  if (isFree && isOfCode(claim, clause, said) && isLiteral(claim, scope)) return undefined;
   if (cited.length === 0) return `"${claim.text.trim()}" has no fact behind it`;
   const own = cited.filter((fact) => speaksOf(fact, said, scope));
   if (own.length === 0) {
@@ -199,7 +200,6 @@ function optionReason(
 function isLiteral(claim: Claim, { literals, columns }: Scope): boolean {
   if (claim.kind === "number") {
     const written = [String(claim.value), claim.text.trim(), claim.text.replace(/[^\d.]/g, "")];
-    if (claim.isPercent) written.push(String(claim.value / 100));
     return (
       !claim.isAbout && written.some((text) => text !== "" && literals.has(text.toLowerCase()))
     );
