@@ -52,7 +52,7 @@ export function addLineageCommands(
   program
     .command("impact")
     .description("tell what a change touches: models, columns, tests, dashboards")
-    .requiredOption("--base <revision>", "compare with this commit")
+    .requiredOption("--base <revision>", "compare with this commit (required), such as origin/main")
     .option("--head <revision>", "up to this commit; left out: the files as they are now")
     .addOption(projectOption())
     .addOption(jsonOption())
