@@ -67,7 +67,7 @@ function traceOrigin(
   if (node === undefined || column === undefined) return undefined;
   const via = by.length === 0 ? "" : `, by way of ${say.upTo(by, 3)}`;
   const fallback = isCast ? defaultOf(output.expression ?? "") : undefined;
-  const missing = fallback === undefined ? "" : `; \`${fallback}\` instead of null`;
+  const missing = fallback === undefined ? "" : `; null becomes \`${fallback}\``;
   const found = { origin: `${end.node}.${end.column}`, kind: "origin" as const };
   if (current === undefined || current.kind === "union" || current.kind === "constant") {
     // One step away is told by the column's own lineage.

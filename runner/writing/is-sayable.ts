@@ -10,7 +10,10 @@ export function isSayable(value: string): boolean {
   return (
     /^[\p{L}\p{M}\p{N} _.,:;/+()&%@#!?=*|-]+$/u.test(value) &&
     value.length <= maxValue &&
-    value.trim() !== "" &&
+    value !== "" &&
+    // Prose loses spaces at an end and doubled ones: it would be another value.
+    value === value.trim() &&
+    !/\s{2}/.test(value) &&
     !/%\}|\{|\}|#\}/.test(value)
   );
 }

@@ -55,7 +55,7 @@ function selectFlow(select: Select, query: Query, budget: { left: number }): Flo
     steps.push({ kind: "join", how, what, on, inner: joined.steps });
   }
   const first = firstOfEach(select, query);
-  const condition = first === undefined ? select.where : first.rest;
+  const condition = withoutIdle(first === undefined ? select.where : first.rest);
   if (condition !== undefined) steps.push({ kind: "filter", condition });
   if (select.groupBy !== undefined) steps.push({ kind: "aggregate", by: groupNames(select) });
   else if (select.items.some(({ text }) => isAggregate(text))) {
@@ -76,6 +76,12 @@ function placeFlow(place: Place, query: Query, budget: { left: number }): Flow |
   if (place.kind === "query") return flowOf(place.query, budget);
   const named = query.named.get(place.name);
   return named === undefined ? { starts: [place.name], steps: [] } : flowOf(named, budget);
+}
+
+/** `1=1`, which templates begin their conditions with, keeps every row. */
+export function withoutIdle(condition: string | undefined): string | undefined {
+  const rest = condition?.replace(/^\(?\s*(?:1\s*=\s*1|true)\s*\)?(?:\s+and\s+|$)/i, "").trim();
+  return rest === "" ? undefined : rest;
 }
 
 const rowNumber =

@@ -1,3 +1,4 @@
+import { hasOpenEnds } from "./has-open-ends.ts";
 import type { Measured } from "./measured.ts";
 
 export interface Roles {
@@ -16,26 +17,36 @@ export interface Roles {
   mainTime: string | undefined;
 }
 
+/** Rows are events or their lines: their amounts may be added up. Of things, versions and levels they may not. */
+const ofEvents =
+  /(?:^|_)(?:fct|fact)_|(?:orders?|lines?|items?|details?|payments?|transactions?|events?|sales|invoices?|refunds?|shipments?|purchases?|bookings?|entries|logs?)$/i;
+const ofTotals = /^(?:rpt|report|agg|mart)_/i;
+const ofLevels =
+  /stock|inventory|balance|on_hand|level|quota|limit|capacity|snapshot|running|cumulative|(?:^|_)(?:mtd|ytd|wtd)(?:_|$)/i;
 const addsUp =
-  /(?:^|_)(?:amount|total|subtotal|quantity|qty|units|count|revenue|due|paid|refunded|fee|margin|sales|items|orders|payments|value|tax|freight|discount_amount)$|(?:amt|due|total|qty)$/i;
+  /(?:^|_)(?:amount|total|subtotal|quantity|qty|units|count|revenue|due|paid|refunded|fee|sales|items|orders|payments|value|tax|freight|discount_amount)$|(?:amt|due|total|qty)$/i;
 const isPerUnit = /price|rate|percent|pct|ratio|unit_|list_|average|avg|median|per_/i;
 
 /** Which part each column plays, by what was measured and by its name. */
-export function rolesOf({ columns, book, rows }: Measured): Roles {
+export function rolesOf({ brief, columns, book, rows }: Measured): Roles {
   const named = (...classes: readonly string[]) =>
     columns.flatMap(({ name, profile }) =>
       profile !== undefined && classes.includes(profile.semantics) ? [name] : [],
     );
+  const isOfEvents =
+    brief.kind !== "seed" && !/^(?:dim|dimension)_/i.test(brief.name) && ofEvents.test(brief.name);
   const measures = named("money", "quantity", "ratio");
   const sums = new Set(
     columns.flatMap(({ name, output }) =>
       output?.kind === "aggregated" &&
-      /^\s*(?:cast\()?\s*(?:sum|count)\b/i.test(output.expression ?? "")
+      /^\s*(?:cast\()?\s*(?:sum|count)\s*\((?!\s*distinct\b)/i.test(output.expression ?? "")
         ? [name]
         : [],
     ),
   );
-  const times = named("event_time").filter((name) => book.of(name, "max") !== undefined);
+  const times = named("event_time").filter(
+    (name) => book.of(name, "max") !== undefined && !hasOpenEnds(book, name),
+  );
   const isConstant = (name: string) => book.of(name, "min")?.value === book.of(name, "max")?.value;
   const nulls = (name: string) => book.number(name, "null_count")?.value ?? 0;
   const [mainTime] = times
@@ -43,10 +54,13 @@ export function rolesOf({ columns, book, rows }: Measured): Roles {
     .toSorted((a, b) => Math.sign(nulls(a)) - Math.sign(nulls(b)));
   return {
     measures,
-    additive: measures.filter(
-      (name) => sums.has(name) || (addsUp.test(name) && !isPerUnit.test(name)),
-    ),
-    perUnit: measures.filter((name) => !sums.has(name) && isPerUnit.test(name)),
+    additive: measures.filter((name) => {
+      if (brief.kind === "snapshot" || ofLevels.test(brief.name) || ofLevels.test(name))
+        return false;
+      if (sums.has(name)) return isOfEvents || ofTotals.test(brief.name);
+      return isOfEvents && addsUp.test(name) && !isPerUnit.test(name);
+    }),
+    perUnit: isOfEvents ? measures.filter((name) => !sums.has(name) && isPerUnit.test(name)) : [],
     categories: named("enum", "flag").filter(
       (name) => book.number(name, "distinct_count")?.value !== 1,
     ),

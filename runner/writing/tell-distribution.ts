@@ -1,4 +1,5 @@
 import type { NumberFact } from "./fact-book.ts";
+import { isComplete } from "./is-complete.ts";
 import { isSayable } from "./is-sayable.ts";
 import { mark, markAbout } from "./mark.ts";
 import type { ColumnMatter, Material } from "./material.ts";
@@ -53,10 +54,28 @@ function tellNulls({ book }: Material, name: string, unique: string | undefined)
 function tellFlag({ book }: Material, name: string): string[] | undefined {
   const share = book.number(name, "true_share");
   if (share === undefined) return undefined;
+  // That of a sample none is true does not say that none is.
+  if (share.value === 0 && share.method === "exact") return [`${mark("Never true", share)}.`];
+  if (share.value === 1 && share.method === "exact") return [`${mark("Always true", share)}.`];
   return [`True in ${markAbout(say.share(share.value), share)} of the rows.`];
 }
 
-function tellValues({ book }: Material, { name, profile }: ColumnMatter): string[] | undefined {
+/** All values of a column of few; undefined: there are more, or one of them cannot be said. */
+function tellAll(
+  material: Material,
+  { name, profile }: Pick<ColumnMatter, "name" | "profile">,
+): string | undefined {
+  const shares = material.book.shares(name);
+  if (shares.length > maxValues || !isComplete(material, name)) return undefined;
+  const said = shares.map(
+    (one, at) =>
+      `${sayShared(one, profile)} in ${markAbout(say.share(one.value), one)}${at === 0 ? " of the rows" : ""}`,
+  );
+  return `${said.join(", ")}.`;
+}
+
+function tellValues(material: Material, { name, profile }: ColumnMatter): string[] | undefined {
+  const { book } = material;
   const isMeasure = ["quantity", "ratio", "other"].includes(profile?.semantics ?? "");
   if (profile?.semantics !== "enum" && !isMeasure) return undefined;
   const shares = book.shares(name).filter(({ argument }) => isSayable(argument));
@@ -64,16 +83,11 @@ function tellValues({ book }: Material, { name, profile }: ColumnMatter): string
   const [first] = shares;
   if (first === undefined || distinct?.method !== "exact") return undefined;
   // Of a number with more values than can be listed the range tells more.
-  if (isMeasure && (distinct.value > maxValues || distinct.value !== shares.length))
-    return undefined;
-  const said = (one: (typeof shares)[number]) =>
-    `${sayShared(one, profile)} in ${markAbout(say.share(one.value), one)}`;
-  if (distinct.value === shares.length && shares.length <= maxValues) {
-    return [
-      `${shares.map((one, at) => `${said(one)}${at === 0 ? " of the rows" : ""}`).join(", ")}.`,
-    ];
-  }
-  if (book.shares(name)[0]?.argument !== first.argument) {
+  if (isMeasure && (distinct.value > maxValues || !isComplete(material, name))) return undefined;
+  const listed = tellAll(material, { name, profile });
+  if (listed !== undefined) return [listed];
+  // Of few values one that is named makes the others look as if they were none.
+  if (distinct.value <= maxValues || book.shares(name)[0]?.argument !== first.argument) {
     return [`${mark(say.count(distinct.value), distinct)} distinct values.`];
   }
   return [
@@ -86,7 +100,7 @@ function tellTimes({ book }: Material, name: string): string[] | undefined {
   const [from, to] = [say.day(min?.value), say.day(max?.value)];
   if (min === undefined || max === undefined || from === undefined || to === undefined)
     return undefined;
-  if (from === to) return [`On ${mark(from, min, max)}, as of ${say.month(max.at)}.`];
+  if (from === to) return [`A single day: ${mark(from, min, max)}.`];
   return [`From ${mark(from, min)} to ${mark(to, max)}, as of ${say.month(max.at)}.`];
 }
 
@@ -101,7 +115,14 @@ function tellNumbers({ book }: Material, { name, profile }: ColumnMatter): strin
   const isKey = profile.semantics === "key" || profile.semantics === "foreign_key";
   if (isKey && profile.isUnique !== true) return undefined;
   const value = (fact: NumberFact) => sayValue(fact.value, profile);
-  const range = `From ${mark(value(min), min)} to ${mark(value(max), max)}`;
+  const unfinite = (["nan_count", "infinite_count"] as const).filter(
+    (metric) => (book.number(name, metric)?.value ?? 0) > 0,
+  );
+  if (min.value === max.value && unfinite.length === 0) {
+    return [`Constant: ${mark(value(min), min, max)}.`];
+  }
+  const among = unfinite.length === 0 ? "From" : "Among the finite values from";
+  const range = `${among} ${mark(value(min), min)} to ${mark(value(max), max)}`;
   if (p50 === undefined || isKey) return [`${range}.`];
   const isMeasure = ["money", "quantity", "ratio"].includes(profile.semantics);
   const average =
@@ -123,7 +144,8 @@ function tellShape({ book }: Material, name: string): string[] | undefined {
   ];
 }
 
-function tellDistinct({ book }: Material, { name, profile }: ColumnMatter): string[] {
+function tellDistinct(material: Material, { name, profile }: ColumnMatter): string[] {
+  const { book } = material;
   const distinct = book.number(name, "distinct_count");
   if (distinct === undefined || profile?.isUnique === true) return [];
   const said = markAbout(say.count(distinct.value), distinct);
@@ -134,7 +156,7 @@ function tellDistinct({ book }: Material, { name, profile }: ColumnMatter): stri
     !isPrivate(profile?.semantics) &&
     first !== undefined &&
     first.value >= frequent &&
-    distinct.value > 1;
+    distinct.value > maxValues;
   const often = isTelling
     ? `; ${sayShared(first, profile)} in ${markAbout(say.share(first.value), first)} of the rows`
     : "";

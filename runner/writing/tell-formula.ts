@@ -29,7 +29,7 @@ export function tellFormula(
   const kept = where === undefined || !isSayableCode(where) ? "" : ` where \`${where}\``;
   // A filter that cannot be said must not be left unsaid.
   if (where !== undefined && kept === "") return undefined;
-  const missing = fallback === undefined ? "" : `; \`${fallback}\` instead of null`;
+  const missing = fallback === undefined ? "" : `; null becomes \`${fallback}\``;
   return `${what}${from}${kept}, per ${say.upTo(groups, maxNames)}${missing}.`;
 }
 

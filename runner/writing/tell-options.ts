@@ -1,5 +1,6 @@
 import type { Statement } from "../facts/statement.ts";
-import { isSayable, isSayableCode } from "./is-sayable.ts";
+import { isComplete } from "./is-complete.ts";
+import { isSayableCode } from "./is-sayable.ts";
 import { markAbout } from "./mark.ts";
 import type { ColumnMatter, Material } from "./material.ts";
 import { type CaseBranch, readCase } from "./read-case.ts";
@@ -9,18 +10,18 @@ const maxOptions = 30;
 
 /** The values of a column of few: each with its share and, where a CASE decides it, with its condition. */
 export function tellOptions(
-  { book, brief }: Material,
+  material: Material,
   { name, profile, output }: ColumnMatter,
 ): Statement[] {
+  const { book, brief } = material;
   if (profile?.semantics !== "enum" || profile.family === "time") return [];
   const shares = book.shares(name);
   const distinct = book.number(name, "distinct_count");
-  const isWhole = distinct?.method === "exact" && distinct.value === shares.length;
+  const isWhole = distinct?.value === shares.length && isComplete(material, name);
   if (!isWhole || shares.length < 2 || shares.length > maxOptions) return [];
   const upstream = brief.inherited.find((one) => one.column.toLowerCase() === name.toLowerCase());
   const branches = readCase(output?.expression ?? "") ?? readCase(upstream?.code ?? "") ?? [];
   return shares.flatMap((share): Statement[] => {
-    if (!isSayable(share.argument)) return [];
     const said = `${markAbout(say.share(share.value), share)} of the rows`;
     const when = conditionOf(branches, share.argument);
     const marked = when === undefined ? `${capital(said)}.` : `${when}; ${said}.`;

@@ -27,13 +27,13 @@ export function tellOrigin({ name, output, profile, formula }: ColumnMatter): st
     case "passthrough":
       return source === undefined ? [] : [`Taken from ${source.table} as it is.`];
     case "renamed":
-      return source === undefined ? [] : [`${source.column} of ${source.table}, renamed.`];
+      return source === undefined ? [] : [`Renamed from ${source.column} of ${source.table}.`];
     case "cast": {
       if (source === undefined) return code === undefined ? [] : [`Computed as ${code}.`];
       const fallback = defaultOf(output.expression ?? "");
       const of = source.isSame ? source.table : `${source.column} of ${source.table}`;
       if (fallback !== undefined) {
-        return [`From ${of}; \`${fallback}\` instead of null.`];
+        return [`From ${of}; null becomes \`${fallback}\`.`];
       }
       return [`From ${of}${code === undefined ? "" : `, as ${code}`}.`];
     }

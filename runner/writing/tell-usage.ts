@@ -35,7 +35,7 @@ function tellCounting({ brief }: Material): string[] {
       : [];
   });
   if (whole === undefined) return [];
-  return [`Several rows may have one ${whole}: count distinct ${whole}, not rows.`];
+  return [`Several rows may share one ${whole}: to count those use count(distinct ${whole}).`];
 }
 
 function tellSumming(material: Material): string[] {

@@ -1,5 +1,5 @@
 import { defaultOf } from "./default-of.ts";
-import { groupNames } from "./read-flow.ts";
+import { groupNames, withoutIdle } from "./read-flow.ts";
 import type { Item, Place, Query, Select } from "./read-selects.ts";
 
 /** How a column of a statement is computed, followed through its named parts to where something happens. */
@@ -51,7 +51,7 @@ function traceIn(select: Select, query: Query, column: string, depth: number): F
     code,
     of: from === undefined ? undefined : nodeOf(from, query),
     by: groupNames(select),
-    where: select.where,
+    where: withoutIdle(select.where),
     fallback: undefined,
     depth,
   };
@@ -97,6 +97,8 @@ function nodeOf(place: Place, query: Query, depth = 0): string | undefined {
   const [select, ...others] = inner.selects;
   if (select?.from === undefined || others.length > 0 || depth > maxDepth) return undefined;
   const isPassed =
-    select.joins.length === 0 && select.groupBy === undefined && select.where === undefined;
+    select.joins.length === 0 &&
+    select.groupBy === undefined &&
+    withoutIdle(select.where) === undefined;
   return isPassed ? nodeOf(select.from, inner, depth + 1) : undefined;
 }

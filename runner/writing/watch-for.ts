@@ -1,9 +1,10 @@
+import { isOpen } from "./has-open-ends.ts";
 import { mark, markShare } from "./mark.ts";
 import type { Material } from "./material.ts";
 import { say } from "./say.ts";
 
 export interface Warning {
-  kind: "empty" | "untrimmed" | "future" | "negative" | "zeros" | "nan" | "infinite";
+  kind: "empty" | "untrimmed" | "future" | "negative" | "zeros" | "nan" | "infinite" | "open";
   text: string;
 }
 
@@ -32,8 +33,15 @@ export function watchFor({ book, columns }: Material, name: string): Warning[] {
       `spaces at an end in ${markShare(untrimmed, rows)} of the rows; trim before comparing.`,
     );
   }
+  const ends = (["min", "max"] as const).flatMap((metric) => {
+    const [end, day] = [book.of(name, metric), say.day(book.of(name, metric)?.value)];
+    return end === undefined || day === undefined || !isOpen(end.value) ? [] : [mark(day, end)];
+  });
+  if (ends.length > 0) {
+    push("open", `${ends.join(" and ")}: a stand-in for an open end rather than a day.`);
+  }
   const future = some("future_count");
-  if (future !== undefined) {
+  if (future !== undefined && ends.length === 0) {
     push(
       "future",
       `in the future, seen from the measurement, in ${markShare(future, rows)} of the rows.`,

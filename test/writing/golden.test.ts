@@ -98,7 +98,7 @@ test("the bike shop's orders", async () => {
     - refunded_amount: zero in 95% of the rows; the maximum is 4,890.15.
     - Nulls, by share of the rows: discount_code 91%, shipped_at 60%, store_id 37%, customer_id 9%, is_first_order 9%.
 
-    Usage Guidance: A row is one order_id: for figures per customer_id aggregate by it first, since a customer_id has up to 38 rows. Add up line_items, units, gross_amount, net_amount, paid_amount and refunded_amount. Use ordered_at for analysis over time. is_first_order is null in 9% of the rows: a filter on it and one on its negation both miss those.
+    Usage Guidance: Add up line_items, units, gross_amount, net_amount, paid_amount and refunded_amount. Use ordered_at for analysis over time. is_first_order is null in 9% of the rows: a filter on it and one on its negation both miss those.
 
     Critical Context:
     - line_items: number of rows of int_order_items_priced, per order_id.
@@ -185,12 +185,12 @@ test("the bike shop's orders", async () => {
     For a typical value take the median: large values pull the mean up.
 
     # paid_amount DECIMAL(12,2)
-    Aggregated in int_order_payments as \`SUM(CASE WHEN is_refund THEN 0 ELSE amount END)\`; \`0\` instead of null.
+    Aggregated in int_order_payments as \`SUM(CASE WHEN is_refund THEN 0 ELSE amount END)\`; null becomes \`0\`.
     Never null. From 0 to 7,235.70, median 95.86, mean 342.46; the 95th percentile is 1,639.90.
     For a typical value take the median: large values pull the mean up.
 
     # refunded_amount DECIMAL(12,2)
-    Aggregated in int_order_payments as \`SUM(CASE WHEN is_refund THEN -amount ELSE 0 END)\`; \`0\` instead of null.
+    Aggregated in int_order_payments as \`SUM(CASE WHEN is_refund THEN -amount ELSE 0 END)\`; null becomes \`0\`.
     Never null. From 0 to 4,890.15, median 0, mean 15.82; the 95th percentile is 17.90.
     Watch out for: Zero in 95% of the rows.
 
@@ -219,25 +219,24 @@ test("order lines of AdventureWorks, of which nobody wrote anything", async () =
     Contents: One row per salesorderdetailid. Scale: about 5,700 rows as of November 2026.
 
     Patterns:
-    - Rows per salesorderid: 1 at the median, 20 at the 95th percentile, 35 at most.
+    - Rows per salesorderid, among those that have a row in adventureworks.salesorderheader: 1 at the median, 20 at the 95th percentile, 35 at most.
     - orderqty: 1 in 47% of the rows; the 95th percentile is 6, the maximum 26.
-    - unitprice: a long tail of large values: median 699.10, mean 1,258.66, 95th percentile 3,578.27, maximum 3,578.27.
     - unitpricediscount: zero in 99.4% of the rows; the maximum is 0.1.
 
-    Usage Guidance: A row is one salesorderdetailid: for figures per salesorderid aggregate by it first, since a salesorderid has up to 35 rows. Add up orderqty. Average unitprice and unitpricediscount rather than adding them up.
+    Usage Guidance: Several rows may share one salesorderid: to count those use count(distinct salesorderid). Add up orderqty. Average unitprice and unitpricediscount rather than adding them up.
 
     Critical Context:
     - Each of salesorderdetailid and rowguid identifies a row alone.
     - salesorderid: 0.7% of the values that are not null are missing in adventureworks.salesorderheader.
 
     > salesorderid -> adventureworks.salesorderheader.salesorderid
-    Business relationship: A salesorderdetail refers to its salesorder, a row of adventureworks.salesorderheader: salesorderid is the salesorderid of that row. Not declared in the project: found by name and values.
-    Join considerations: A left join on salesorderid = adventureworks.salesorderheader.salesorderid keeps the number of rows; an inner join drops rows, because 41 rows are without a match.
+    Business relationship: A row of adventureworks.salesorderdetail refers to a row of adventureworks.salesorderheader: salesorderid is the salesorderid of that row. Not declared in the project: found by name and values.
+    Join considerations: A left join on salesorderid = adventureworks.salesorderheader.salesorderid keeps the number of rows; an inner join drops rows, because 0.7% of the rows are without a match.
     Coverage: 99.3% of the rows match adventureworks.salesorderheader; 41 rows are without a parent. 100% of the salesorderid values of adventureworks.salesorderheader occur here.
-    Cardinality notes: Many-to-one from here to adventureworks.salesorderheader. Rows here per salesorderid: 1 at the median, 20 at the 95th percentile, 35 at most; a join from adventureworks.salesorderheader repeats its rows as often.
+    Cardinality notes: Many-to-one from here to adventureworks.salesorderheader. Rows here per salesorderid, among those that have a row in adventureworks.salesorderheader: 1 at the median, 20 at the 95th percentile, 35 at most; a join from adventureworks.salesorderheader repeats its rows as often.
 
     > productid -> adventureworks.product.productid
-    Business relationship: A salesorderdetail refers to its product, a row of adventureworks.product: productid is the productid of that row. Not declared in the project: found by name and values.
+    Business relationship: A row of adventureworks.salesorderdetail refers to a row of adventureworks.product: productid is the productid of that row. Not declared in the project: found by name and values.
     Join considerations: A join on productid = adventureworks.product.productid keeps the number of rows, inner or left.
     Coverage: 100% of the rows match adventureworks.product; no orphans. 12% of the productid values of adventureworks.product occur here.
     Cardinality notes: Many-to-one from here to adventureworks.product. Rows here per productid: 97 at the median, 188 at the 95th percentile, 265 at most; a join from adventureworks.product repeats its rows as often.

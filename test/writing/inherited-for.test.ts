@@ -139,7 +139,7 @@ test("of a column that nobody described it is said where it is computed, or come
 
   expect(inherited.map(({ column, text }) => [column, text])).toEqual([
     ["price", "Computed in stg as `cents / 100.0`, by way of int."],
-    ["paid", "Aggregated in int as `sum(amount)`; `0` instead of null."],
+    ["paid", "Aggregated in int as `sum(amount)`; null becomes `0`."],
     ["city", "From town of shop.orders, by way of stg and int."],
   ]);
   expect(inherited[0]).toMatchObject({ kind: "origin", code: "cents / 100.0" });
