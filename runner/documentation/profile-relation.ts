@@ -109,8 +109,8 @@ async function measure(
   if (world.signal.aborted) return { kind: "failed", reason: "the run was stopped" };
 
   const folded = measured.map((one) => {
-    const { form, more = [] } = forms.byColumn.get(one.column.name) ?? {};
-    return foldColumn(about, { ...one, form, more: [...(one.more ?? []), ...more] });
+    const { form, looks, more = [] } = forms.byColumn.get(one.column.name) ?? {};
+    return foldColumn(about, { ...one, form, looks, more: [...(one.more ?? []), ...more] });
   });
   const ages = folded.flatMap(
     ({ profile }) => ageOf(about, profile, hasEndless(measured, profile.name)) ?? [],

@@ -20,7 +20,7 @@ export interface JudgedColumn {
   meanLength: number | undefined;
   maxLength: number | undefined;
   /** Of which most values have the form. */
-  form?: "email" | "url" | "phone" | undefined;
+  form?: "email" | "url" | "phone" | "personal" | undefined;
 }
 
 const set = (text: string) => new Set(text.trim().split(/\s+/));
@@ -62,6 +62,7 @@ export function judgeColumn(column: JudgedColumn): SemanticClass {
 
   const personal = privateClass(subject, name, family);
   if (personal !== undefined) return personal;
+  if (/^(?:inet|cidr|macaddr)/i.test(type)) return "personal";
   if (column.form !== undefined) return column.form;
   if (family === "opaque") return /json|variant|object|struct|map/i.test(type) ? "json" : "other";
   if (family === "boolean" || isFlag(column, words)) return "flag";

@@ -1,5 +1,6 @@
 import type { Dialect } from "./dialect.ts";
 import type { Distribution } from "./distribution.ts";
+import type { Looks } from "./look-at-values.ts";
 import type { NumberlessFact } from "./to-facts.ts";
 
 /** What was found out about a column, each by looking at all rows but `sampled`. */
@@ -14,6 +15,8 @@ export interface MeasuredColumn {
   sampled?: { distribution: Distribution; from: string; seed: number; rows: number } | undefined;
   /** What its values look like. */
   form?: "email" | "url" | undefined;
+  /** Of a text column of which not every value is known by grouping; left out: nobody has looked. */
+  looks?: Looks | undefined;
   /** Facts of what was measured besides. */
   more?: readonly NumberlessFact[];
 }

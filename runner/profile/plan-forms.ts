@@ -13,25 +13,34 @@ export const longestForm = 64;
 /** Share of the values that a guess needs. */
 const guess = 0.9;
 
-const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-const digits = "0123456789";
-const alphabet = `${digits}${capitals}${capitals.toLowerCase()}`;
-const shapes = `${"9".repeat(10)}${"A".repeat(26)}${"a".repeat(26)}`;
+/** Characters of a value that are looked at. */
+const longestLook = 4 * longestForm + 1;
 
-/** One statement that answers `i, shape, n`: the most frequent shapes of each column. */
-export function planShapes(
-  from: string,
-  columns: readonly { name: string }[],
-  dialect: Dialect,
-): string {
-  const { text } = dialects[dialect];
+/** One statement that answers `i, value, n`: some values of each column. They are judged, and kept nowhere. */
+export function planLook(from: string, columns: readonly { name: string }[]): string {
   return columns
     .map(({ name }, index) => {
       const c = quote.name(name);
-      const some = `select ${text(c)} as v from ${from} where ${c} is not null limit ${lookedAt}`;
-      return `(select ${index} as i, translate(v, '${alphabet}', '${shapes}') as s, count(*) as n from (${some}) t group by 2 order by 3 desc, 2 limit ${mostShapes})`;
+      const some = `select left(${c}, ${longestLook}) as v from ${from} where ${c} is not null limit ${lookedAt}`;
+      return `(select ${index} as i, v, count(*) as n from (${some}) t group by 2)`;
     })
     .join("\nunion all\n");
+}
+
+/** The most frequent shapes of values. */
+function shapesOf(rows: readonly (readonly Cell[])[]): readonly { shape: string; n: number }[] {
+  const counts = new Map<string, number>();
+  for (const [, value, n] of rows) {
+    const shape = String(value)
+      .replaceAll(/[0-9]/g, "9")
+      .replaceAll(/[A-Z]/g, "A")
+      .replaceAll(/[a-z]/g, "a");
+    counts.set(shape, (counts.get(shape) ?? 0) + Number(n));
+  }
+  return [...counts]
+    .map(([shape, n]) => ({ shape, n }))
+    .sort((a, b) => b.n - a.n || (a.shape < b.shape ? -1 : 1))
+    .slice(0, mostShapes);
 }
 
 export interface Form {
@@ -48,17 +57,14 @@ export interface Forms {
   kind: "email" | "url" | undefined;
 }
 
-/** What the answer of `planShapes` suggests, for each column in order. */
+/** What the answer of `planLook` suggests, for each column in order. */
 export function readShapes(
   columns: readonly { name: string }[],
   rows: readonly (readonly Cell[])[],
 ): readonly Forms[] {
   const byIndex = Map.groupBy(rows, ([index]) => Number(index));
   return columns.map((_column, index) => {
-    const found = (byIndex.get(index) ?? []).map(([, shape, n]) => ({
-      shape: String(shape),
-      n: Number(n),
-    }));
+    const found = shapesOf(byIndex.get(index) ?? []);
     // Of many shapes only the frequent ones are here: the rest is not known, so it does not match.
     const total = Math.max(
       1,

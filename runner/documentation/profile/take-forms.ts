@@ -1,15 +1,17 @@
+import type { Cell } from "../../ports.ts";
 import { columnFamily } from "../../profile/column-family.ts";
+import { isClosed } from "../../profile/is-closed.ts";
 import { privateClass } from "../../profile/is-private.ts";
 import { proseWords } from "../../profile/judge-column.ts";
+import { type Looks, lookAtValues } from "../../profile/look-at-values.ts";
 import type { Measure } from "../../profile/measure.ts";
 import type { MeasuredColumn } from "../../profile/measured-column.ts";
 import { hasWord, nameWords } from "../../profile/name-words.ts";
-import { maxTop } from "../../profile/plan-distribution.ts";
 import {
   formMeasure,
   groupedFormQuery,
   longestForm,
-  planShapes,
+  planLook,
   readShapes,
 } from "../../profile/plan-forms.ts";
 import { toFacts } from "../../profile/to-facts.ts";
@@ -21,7 +23,7 @@ const atOnce = 20;
 /** Of the non-null values: a form that fewer have is not worth saying. */
 const worthSaying = 0.9;
 
-type Forms = Pick<MeasuredColumn, "form" | "more">;
+type Forms = Pick<MeasuredColumn, "form" | "looks" | "more">;
 
 /** What texts look like: guessed from some of them, and counted in all. */
 export async function takeForms(
@@ -38,21 +40,23 @@ export async function takeForms(
   const columns = measured.filter((one) => isWorthALook(about.subject, one));
   for (let start = 0; start < columns.length && !signal.aborted; start += atOnce) {
     const some = columns.slice(start, start + atOnce).map(({ column }) => column);
-    const told = await asker.ask(planShapes(asker.from, some, dialect));
+    const told = await asker.ask(planLook(asker.from, some));
     if (told.kind !== "rows") {
       notes.push(`the forms of texts were not looked at: ${told.reason}`);
       break;
     }
     const found = readShapes(some, told.rows);
-    for (const [index, { name }] of some.entries())
-      byColumn.set(name, { form: found[index]?.kind });
+    for (const [index, column] of some.entries()) {
+      byColumn.set(column.name, { form: found[index]?.kind, looks: looksOf(told, index, column) });
+    }
     const plain: Measure[] = [];
     const answers: Answered[] = [];
     for (const [index, column] of some.entries()) {
       const form = found[index]?.form;
-      if (form === undefined) continue;
+      const one = columns[start + index];
+      if (form === undefined || one === undefined || !mayHaveForm(one)) continue;
       const measure = formMeasure(column, form, dialect);
-      if (!isRepetitive(columns[start + index], rowsTogether)) {
+      if (!isRepetitive(one, rowsTogether)) {
         plain.push(measure);
         continue;
       }
@@ -68,24 +72,41 @@ export async function takeForms(
     for (const { measure, cell } of answers) {
       const facts = toFacts(about, [measure], [cell]);
       const isCommon = Number(facts[0]?.value ?? 0) >= worthSaying;
-      if (isCommon) byColumn.set(measure.column ?? "", { form: undefined, more: facts });
+      const column = measure.column ?? "";
+      if (isCommon) byColumn.set(column, { ...byColumn.get(column), more: facts });
     }
   }
   return { byColumn, notes };
 }
 
 /** Grouping it again is cheaper than looking at each row. */
-function isRepetitive(measured: MeasuredColumn | undefined, manyRows: number): boolean {
-  const { grouped } = measured ?? {};
+function isRepetitive({ grouped }: MeasuredColumn, manyRows: number): boolean {
   return grouped !== undefined && grouped.rows > manyRows && grouped.distinct * 10 < grouped.rows;
 }
 
-/** Short texts with many values; nothing that a name already says to be of a person. */
+/** Texts of which not every value is known already; nothing that a name already says to be of a person. */
 function isWorthALook(subject: string, { column, counts, grouped }: MeasuredColumn): boolean {
   const family = columnFamily(column.type);
   if (family !== "text" || privateClass(subject, column.name, family) !== undefined) return false;
+  const longest = counts.find(({ metric }) => metric === "max_length")?.value;
+  return longest !== null && longest !== 0 && !isClosed(grouped);
+}
+
+/** Short texts that are no prose. */
+function mayHaveForm({ column, counts }: MeasuredColumn): boolean {
   const longest = Number(counts.find(({ metric }) => metric === "max_length")?.value ?? 0);
   if (hasWord(nameWords(column.name), proseWords)) return false;
-  const isClosed = grouped !== undefined && grouped.distinct <= maxTop && grouped.singletons === 0;
-  return longest > 0 && longest <= 4 * longestForm && !isClosed;
+  return longest > 0 && longest <= 4 * longestForm;
+}
+
+function looksOf(
+  { rows }: { rows: readonly (readonly Cell[])[] },
+  index: number,
+  { name }: { name: string },
+): Looks {
+  const own = rows.filter(([i]) => Number(i) === index);
+  return lookAtValues(
+    name,
+    own.map(([, value]) => String(value)),
+  );
 }
