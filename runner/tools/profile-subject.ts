@@ -5,6 +5,7 @@ import { findRelation } from "./find-relation.ts";
 import { knownFacts } from "./known-facts.ts";
 import { journal, measureRelation } from "./measure-relation.ts";
 import type { MeasuredRelation, ToolAnswer, ToolWorld } from "./tool.ts";
+import { whyClosed } from "./why-closed.ts";
 
 /** What the tools that profile are asked. */
 export const profileInput = {
@@ -58,8 +59,14 @@ export async function profileSubject(
     return { outcome: "ok", text: show(earlier, ["(measured earlier in this run)"]), step };
   }
   const known =
-    mayBeKnown && model !== undefined ? await knownFacts(world, model, columns) : undefined;
+    mayBeKnown && model !== undefined
+      ? await knownFacts(world, { subject: model, relation, columns })
+      : undefined;
   if (known !== undefined) {
+    const reason = await whyClosed(world, warehouse, { relation: found.relation, columns });
+    if (reason !== undefined) {
+      return { outcome: "refused", text: `reading ${relation}: ${reason}`, step };
+    }
     const result = { relation, columns, facts: await journal(world, known) };
     measured.set(key, result);
     const note = "(from the project's fact file, less than a day old; profile_model measures anew)";
