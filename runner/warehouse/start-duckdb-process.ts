@@ -52,12 +52,12 @@ export function startDuckDbProcess(): DuckDbProcess {
       };
       const stopBySignal = () => stop("signal");
       const timer = setTimeout(stop, timeoutMs, "time");
-      const answered = answerOf(child);
+      const answered = answerOf(child, isAlive);
       send(child, request);
       signal?.addEventListener("abort", stopBySignal);
       if (signal?.aborted) stopBySignal();
       try {
-        const answer = await Promise.race([answered.promise, ended.promise]);
+        const answer = await answered.promise;
         return { answer, stopped };
       } finally {
         clearTimeout(timer);
@@ -73,16 +73,32 @@ export function startDuckDbProcess(): DuckDbProcess {
   };
 }
 
-function answerOf(child: ChildProcess): { promise: Promise<DuckDbAnswer>; forget(): void } {
-  const { promise, resolve } = Promise.withResolvers<DuckDbAnswer>();
+/**
+ * undefined: the process ended. Not raced against one promise of its end: that would keep every answer for as
+ * long as the process lives.
+ */
+function answerOf(
+  child: ChildProcess,
+  isAlive: boolean,
+): { promise: Promise<DuckDbAnswer | undefined>; forget(): void } {
+  const { promise, resolve } = Promise.withResolvers<DuckDbAnswer | undefined>();
   const take = (message: unknown) => {
     const parsed = DuckDbAnswer.safeParse(message);
     if (parsed.success) return resolve(parsed.data);
     // A process that answers something else is not what was started.
     child.kill("SIGKILL");
   };
+  const end = () => resolve(undefined);
+  const forget = () => {
+    child.off("message", take);
+    child.off("exit", end);
+    child.off("error", end);
+  };
   child.once("message", take);
-  return { promise, forget: () => void child.off("message", take) };
+  child.once("exit", end);
+  child.once("error", end);
+  if (!isAlive) end();
+  return { promise, forget };
 }
 
 /** A process that just ended cannot be told anything; its end is the answer. */
