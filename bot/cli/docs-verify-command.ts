@@ -18,7 +18,7 @@ export interface DocsVerifyCommand {
 
 /**
  * `buster docs verify`: asks again for every fact that a sentence stands on. Exit code: 0 every sentence holds,
- * or was corrected with `--fix`; 1 some have drifted; 2 the selection means nothing; 3 there is no warehouse to ask.
+ * or was corrected with `--fix`; 1 some have drifted, or facts are missing or cannot be read; 2 the selection means nothing; 3 there is no warehouse to ask.
  */
 export async function runDocsVerify(
   request: DocsVerifyCommand,
@@ -45,20 +45,27 @@ export async function runDocsVerify(
     terminal.err(`docs verify: ${plain(answer.problem)}`);
     return 2;
   }
-  const { checked, drifted, fixed, left, notes } = answer;
-  for (const note of notes) terminal.err(plain(note));
+  const { checked, drifted, problems, stale, fixed, left, notes } = answer;
+  for (const note of [...notes, ...problems]) terminal.err(`docs verify: ${plain(note)}`);
   if (signal.aborted) {
     terminal.err("stopped: nothing was changed");
     return interrupted;
   }
   if (request.json) {
     terminal.out(
-      JSON.stringify(fix ? { checked, drifted, fixed, left } : { checked, drifted }, undefined, 2),
+      JSON.stringify(
+        { checked, drifted, problems, stale, ...(fix ? { fixed, left } : {}) },
+        undefined,
+        2,
+      ),
     );
   } else {
-    for (const { model, column, sentence, fact, was, now } of drifted) {
+    for (const { model, column, sentence, others = [], ...first } of drifted) {
       terminal.out(plain(`${column === null ? model : `${model}.${column}`}: "${sentence}"`));
-      terminal.out(plain(`    ${fact}: was ${said(was)}, is ${said(now)}`));
+      for (const { fact, was, now, reason } of [first, ...others]) {
+        const told = now === null ? `cannot be measured any more: ${reason}` : `is ${said(now)}`;
+        terminal.out(plain(`    ${fact}: was ${said(was)}, ${told}`));
+      }
     }
     for (const { path, sentences } of fixed)
       terminal.out(plain(`mended ${counted(sentences, "sentence")} in ${path}`));
@@ -66,7 +73,7 @@ export async function runDocsVerify(
       terminal.out(plain(`not mended: "${sentence}": ${reason}`));
     terminal.out(`${counted(checked, "sentence")} checked, ${drifted.length} drifted`);
   }
-  return (fix ? left.length : drifted.length) > 0 ? 1 : 0;
+  return problems.length + (fix ? left.length : drifted.length) > 0 ? 1 : 0;
 }
 
 function said(value: unknown): string {

@@ -3,17 +3,24 @@ import type { NewValue } from "../facts/judge-drift.ts";
 import { planVerification, singly, type VerificationQuery } from "../facts/plan-verification.ts";
 import { WorldFailure } from "../ports.ts";
 import { inParallel } from "./in-parallel.ts";
+import { type AskedOf, isOwnQuery } from "./own-queries.ts";
 import type { WarehousePool } from "./warehouse-pool.ts";
 
 /** Every cited fact is one cell of a row. */
 const answerLimits = { maxRows: 2, maxBytes: 4 * 1024 * 1024, tag: "buster docs verify" };
 
+interface AskAgainWorld {
+  pool: WarehousePool;
+  signal: AbortSignal;
+  relationsOf: AskedOf["relationsOf"];
+}
+
 /**
  * The values that cited facts have now: subject → fact id → value. What cannot be asked any more has the
- * reason instead. Rejects with WorldFailure when the warehouse cannot be reached at all.
+ * reason instead, and so has what we would not ask: such a query is never run. Rejects with WorldFailure when the warehouse cannot be reached at all.
  */
 export async function askAgain(
-  { pool, signal }: { pool: WarehousePool; signal: AbortSignal },
+  { pool, signal, relationsOf }: AskAgainWorld,
   files: readonly FactFile[],
   { concurrency, timeoutMs }: { concurrency: number; timeoutMs: number },
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, NewValue>>> {
@@ -33,7 +40,15 @@ export async function askAgain(
     }
     return undefined;
   };
-  await inParallel(planVerification(files), concurrency, signal, async (query) => {
+  const own = files.map((file) => {
+    const facts = file.facts.filter((fact) => {
+      const isOwn = isOwnQuery(fact, { subject: file.subject, relationsOf });
+      if (!isOwn) put(file.subject, fact.id, { problem: "its query is not one of ours" });
+      return isOwn;
+    });
+    return { ...file, facts };
+  });
+  await inParallel(planVerification(own), concurrency, signal, async (query) => {
     if ((await ask(query).catch(onceMore)) === undefined || signal.aborted) return;
     // One of them cannot be asked any more; the others can.
     for (const one of singly(query)) {

@@ -1,4 +1,6 @@
+import { sha256 } from "#agents-schema/digest.ts";
 import type { DbtProject } from "../dbt/dbt-project.ts";
+import { findRelations, type RelationName } from "../dbt/find-relations.ts";
 import { editText } from "../dbt/properties/edit-text.ts";
 import type { FactFile } from "../facts/fact-file.ts";
 import { fixDrift } from "../facts/fix-drift.ts";
@@ -8,6 +10,7 @@ import type { ProjectFiles } from "../ports/project-files.ts";
 import type { Warehouse } from "../ports.ts";
 import { askAgain } from "./ask-again.ts";
 import { chooseNodes } from "./choose-nodes.ts";
+import { type DriftedSentence, onePerSentence } from "./one-per-sentence.ts";
 import type { ProjectNode } from "./project-node.ts";
 import { factPath, readFactFiles } from "./read-fact-files.ts";
 import { type PlacedText, textsOf } from "./texts-of.ts";
@@ -32,11 +35,15 @@ export interface VerifyRequest {
 export interface Verified {
   /** Sentences that stand on facts. */
   checked: number;
-  drifted: readonly Omit<Drifted, "statement">[];
+  drifted: readonly DriftedSentence[];
   /** Files whose sentences were mended, with `fix`. */
   fixed: readonly { path: string; sentences: number }[];
   /** Sentences that were not mended, or taken out because nothing simple is true instead. */
   left: readonly { model: string; column: string | null; sentence: string; reason: string }[];
+  /** Why it could not be checked as it should: facts that are missing or cannot be read, and what to do. */
+  problems: readonly string[];
+  /** Models whose SQL is another one than when their facts were measured. */
+  stale: readonly string[];
   notes: readonly string[];
 }
 
@@ -59,8 +66,8 @@ export async function verifyDocs(
   const { project, files, signal } = world;
   const chosen = chooseNodes(project, request);
   if ("problem" in chosen) return chosen;
-  const { facts, problems } = await readFactFiles(project, files);
-  const notes = [...problems];
+  const { facts, problems: unreadable } = await readFactFiles(project, files);
+  const problems = unreadable.map((one) => `${one}; restore the file, or run buster document`);
   const documented: Documented[] = [];
   for (const node of chosen.nodes) {
     const file = facts.get(node.name);
@@ -68,12 +75,21 @@ export async function verifyDocs(
     const path = node.properties.yamlPath ?? file.path;
     documented.push({ node, file, path, texts: textsOf((await files.read(path)) ?? "", node) });
   }
-  if (documented.length === 0) notes.push("there are no facts yet: buster document measures them");
+  if (documented.length === 0) {
+    const what =
+      request.select === undefined ? "there are no facts" : `no facts of ${request.select}`;
+    problems.push(`${what}, so no sentence can be checked: run buster document`);
+  }
+  const stale = await findStale(files, documented);
+  const notes = stale.map(
+    (name) =>
+      `the SQL of ${name} changed since its facts were measured: buster document measures it again`,
+  );
 
   const pool = createWarehousePool(world.openWarehouse, request.concurrency);
   try {
     const values = await askAgain(
-      { pool, signal },
+      { pool, signal, relationsOf: relationsIn(project, facts) },
       documented.map(({ file }) => file),
       request,
     );
@@ -82,13 +98,14 @@ export async function verifyDocs(
       values: values.get(one.file.subject) ?? new Map<string, NewValue>(),
     }));
     let checked = 0;
-    const drifted: Omit<Drifted, "statement">[] = [];
+    const found: Drifted[] = [];
     for (const one of judged) {
-      const found = judgeDrift(one.file, one.values, plainTexts(one));
-      checked += found.checked;
-      drifted.push(...found.drifted.map(({ statement: _, ...rest }) => rest));
+      const judgement = judgeDrift(one.file, one.values, plainTexts(one));
+      checked += judgement.checked;
+      found.push(...judgement.drifted);
     }
-    if (!request.fix || signal.aborted) return { checked, drifted, fixed: [], left: [], notes };
+    const told = { checked, drifted: onePerSentence(found), problems, stale, notes };
+    if (!request.fix || signal.aborted) return { ...told, fixed: [], left: [] };
     const fixed: { path: string; sentences: number }[] = [];
     const left: Verified["left"][number][] = [];
     for (const one of judged) {
@@ -96,10 +113,48 @@ export async function verifyDocs(
       if (mended.sentences > 0) fixed.push({ path: one.path, sentences: mended.sentences });
       left.push(...mended.left);
     }
-    return { checked, drifted, fixed, left, notes };
+    return { ...told, fixed, left };
   } finally {
     await pool.close();
   }
+}
+
+/** Models whose SQL is not what it was when their facts were measured. */
+async function findStale(
+  files: ProjectFiles,
+  documented: readonly Documented[],
+): Promise<readonly string[]> {
+  const stale: string[] = [];
+  for (const { node, file } of documented) {
+    if (file.sql === undefined || node.kind !== "model") continue;
+    const sql = await files.read(node.path);
+    if (sql !== undefined && sha256(sql) !== file.sql) stale.push(node.name);
+  }
+  return stale;
+}
+
+/** Where the files say that a node lives, and under the same name where its facts were measured. */
+function relationsIn(project: DbtProject, facts: ReadonlyMap<string, FactFile>) {
+  const known = new Map<string, readonly RelationName[]>();
+  const look = (subject: string): readonly RelationName[] => {
+    const found = (["duckdb", "postgres"] as const).flatMap((dialect) => {
+      const where = findRelations(project, subject, dialect);
+      return where.kind === "relations" ? where.relations : [];
+    });
+    const measured = facts.get(subject)?.relation ?? "";
+    return found.flatMap(({ schema, name }): readonly RelationName[] => {
+      const end = `.${name}`;
+      const there = measured.endsWith(end)
+        ? [{ schema: measured.slice(0, -end.length), name }]
+        : [];
+      return [{ ...(schema === undefined ? {} : { schema }), name }, ...there];
+    });
+  };
+  return (subject: string): readonly RelationName[] => {
+    const relations = known.get(subject) ?? look(subject);
+    known.set(subject, relations);
+    return relations;
+  };
 }
 
 async function mend(

@@ -43,6 +43,8 @@ export function readFactFile(text: string): FactFile | { problem: string } {
     return { problem: `${first?.path.join(".") || "it"}: ${first?.message}` };
   }
   const { subject, relation, path, sql, at, statements, written } = parsed.data;
+  if (!isInside(path))
+    return { problem: `path: ${JSON.stringify(path)} is not inside the project` };
   const facts: Fact[] = [];
   const seen = new Set<string>();
   for (const fact of parsed.data.facts) {
@@ -61,4 +63,10 @@ export function readFactFile(text: string): FactFile | { problem: string } {
     statements,
     written,
   };
+}
+
+/** Of a file in the project, from its root: the path comes from a file that anybody may propose. */
+function isInside(path: string): boolean {
+  if (/^[/~]|^[a-z]:|[\\\0]/i.test(path)) return false;
+  return !path.split("/").includes("..");
 }

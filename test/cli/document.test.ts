@@ -44,6 +44,8 @@ const Verified = z.strictObject({
       now: z.unknown(),
     }),
   ),
+  problems: z.array(z.string()),
+  stale: z.array(z.string()),
 });
 
 async function aShop(tables = orders.statements as readonly string[]): Promise<string> {

@@ -66,8 +66,9 @@ Example: buster document --select models/marts --dry-run`,
       "after",
       `${selectors}
 
-With --json: {checked, drifted: [{model, column, sentence, fact, was, now}]}; with --fix also the files that
-were mended. Exit codes: 0 every sentence holds, or was mended; 1 some do not; 3 something needed is missing.
+With --json: {checked, drifted: [{model, column, sentence, fact, was, now}], problems, stale}; with --fix
+also the files that were mended. Exit codes: 0 every sentence holds, or was mended; 1 some do not, or their facts
+are missing or cannot be read; 3 something needed is missing.
 
 Example: buster docs verify --select fct_orders --fix`,
     )
