@@ -151,6 +151,10 @@ export async function writeNodes(
     };
   }
 
+  async function holds(path: string, text: string): Promise<boolean> {
+    return files.holds === undefined ? (await files.read(path)) === text : files.holds(path, text);
+  }
+
   async function put(
     about: About,
     draft: NodeDraft,
@@ -192,7 +196,7 @@ export async function writeNodes(
     const notes = [...place.notes];
     const refusal = files.refusal?.(path);
     if (refusal !== undefined) notes.push(`its facts were not kept: ${refusal}`);
-    else if (draft.statements.length > 0 && file !== (await files.read(path))) {
+    else if (draft.statements.length > 0 && !(await holds(path, file))) {
       changed.add(path);
       if (!request.dryRun) await files.write(path, file);
     }

@@ -10,6 +10,8 @@ export interface ProjectFiles {
   /** undefined: there is no such regular file. */
   read(path: string): Promise<string | undefined>;
   write(path: string, text: string): Promise<void>;
+  /** Whether writing this text would change nothing; left out: what `read` gives tells it. */
+  holds?(path: string, text: string): Promise<boolean>;
   /** Why this path may not be written, as a sentence; undefined, or left out: it may. */
   refusal?(path: string): string | undefined;
 }

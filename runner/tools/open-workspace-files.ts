@@ -26,8 +26,9 @@ export interface WorkspaceFiles extends ProjectFiles {
 /**
  * The project's files as the run sees them: those of its commit, with what was changed in the workspace. The
  * texts come from the commit and from one diff, so that nothing is read line by line. Property files are written
- * to the workspace, facts are kept beside it, unless both are only to be remembered. Answers a reason when the
- * diff cannot be had.
+ * to the workspace, facts are kept beside it, unless both are only to be remembered. Facts of earlier runs are
+ * those of the base: what a change says to be measured, or to be written by us, is not believed. Answers a
+ * reason when the diff cannot be had.
  */
 export async function openWorkspaceFiles(
   { run, hands, repository, studio }: Pick<ToolWorld, "run" | "hands" | "repository" | "studio">,
@@ -39,15 +40,16 @@ export async function openWorkspaceFiles(
   const tree = (await repository.tree(run.headSha)).filter(
     ({ path, mode, size }) => mode.startsWith("100") && size <= maxBytes && isOfProject(path),
   );
-  const committed = new Set(tree.map(({ path }) => path));
+  const committed = new Set(tree.flatMap(({ path }) => (facts.test(path) ? [] : [path])));
   const wanted = tree.flatMap(({ path }) => (path.endsWith(".csv") ? [] : [path]));
   const texts = await repository.readFiles(run.headSha, wanted);
+  const known = await knownFacts(repository, run, texts);
   const written = new Map<string, { before: string | null; text: string }>();
   let full = () => {};
 
   const now = (path: string): string | undefined => {
     const own = written.get(path)?.text ?? studio.facts.get(path)?.text;
-    if (own !== undefined) return own;
+    if (own !== undefined || facts.test(path)) return own ?? known.get(path);
     const file = changed.get(path);
     if (file !== undefined) return file.content ?? undefined;
     return texts.get(path);
@@ -61,11 +63,15 @@ export async function openWorkspaceFiles(
       full = call;
     },
     list: async () => {
-      const paths = new Set([...committed, ...changed.keys(), ...written.keys()]);
+      const paths = new Set([...committed, ...changed.keys(), ...known.keys(), ...written.keys()]);
       return [...paths].filter((path) => isOfProject(path) && exists(path)).sort();
     },
     read: async (path) =>
       now(path) ?? (committed.has(path) ? repository.readFile(run.headSha, path) : undefined),
+    holds: async (path, text) =>
+      facts.test(path) && !written.has(path) && !studio.facts.has(path)
+        ? texts.get(path) === text
+        : now(path) === text,
     refusal: (path) =>
       onlyRemembers
         ? undefined
@@ -89,6 +95,18 @@ export async function openWorkspaceFiles(
       if (isFull(studio)) full();
     },
   };
+}
+
+async function knownFacts(
+  repository: ToolWorld["repository"],
+  { baseSha, headSha }: Pick<ToolWorld["run"], "baseSha" | "headSha">,
+  texts: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  if (baseSha === headSha) return new Map([...texts].filter(([path]) => facts.test(path)));
+  const paths = (await repository.tree(baseSha)).flatMap(({ path, mode, size }) =>
+    mode.startsWith("100") && size <= maxBytes && facts.test(path) ? [path] : [],
+  );
+  return repository.readFiles(baseSha, paths);
 }
 
 function isFull({ written, facts: kept }: Pick<Studio, "written" | "facts">): boolean {
