@@ -103,6 +103,8 @@ function judgeGroup(
   const verdict = judgeValues(child, parent);
   if (isAsked < 0.5 || (verdict === "apart" && !isJoined)) return undefined;
   if (name < 0.85 && !isJoined && !fitsInto(child, parent)) return undefined;
+  // A key that its table is not called after is named alike by chance, until its values are rare ones.
+  if (name < 0.85 && !isJoined && !parent.isHome && verdict !== "together") return undefined;
 
   const isTogether = isAlike || verdict === "together";
   const penalty = group.isOriginal ? 0 : 0.2;

@@ -29,7 +29,16 @@ export function findGrain(material: Measured): Grain | undefined {
     const fact = book.number(undefined, "duplicate_rows", columns.join(", "));
     if (fact?.value === 0) return { columns, facts: [fact] };
   }
-  return undefined;
+  // Of a calendar: days are keys where nothing else is.
+  const [day] = material.columns.filter(
+    ({ name, profile }) =>
+      /^date$/i.test(profile?.type ?? "") &&
+      (material.rows ?? 0) >= fewRows &&
+      isUnique(material, name),
+  );
+  return day === undefined
+    ? undefined
+    : { columns: [day.name], facts: keyFacts(material, day.name) };
 }
 
 /** Columns that are unique and never null, as measured on every row; in few rows only by name or test no chance. */
@@ -39,12 +48,15 @@ export function keyColumns({ brief, book, columns, rows }: Measured): readonly s
     brief.existing.columns.filter(({ tests }) => tests.includes("unique")).map(({ name }) => name),
   );
   return columns.flatMap(({ name, profile }) => {
-    const isKey =
-      book.of(name, "is_unique")?.value === true && book.number(name, "null_count")?.value === 0;
+    const isKey = isUnique({ book }, name);
     const mayBeKey = profile === undefined || !["time", "boolean"].includes(profile.family);
     const isMeant = rows >= fewRows || isKeyName(name) || tested.has(name);
     return isKey && mayBeKey && isMeant && profile?.semantics !== "money" ? [name] : [];
   });
+}
+
+function isUnique({ book }: Pick<Measured, "book">, name: string): boolean {
+  return book.of(name, "is_unique")?.value === true && book.number(name, "null_count")?.value === 0;
 }
 
 /** That it is unique, and that it is never null. */

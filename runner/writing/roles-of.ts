@@ -19,7 +19,7 @@ export interface Roles {
 
 /** Rows are events or their lines: their amounts may be added up. Of things, versions and levels they may not. */
 const ofEvents =
-  /(?:^|_)(?:fct|fact)_|(?:orders?|lines?|items?|details?|payments?|transactions?|events?|sales|invoices?|refunds?|shipments?|purchases?|bookings?|entries|logs?)$/i;
+  /(?:^|_)(?:fct|fact)_|(?:orders?|order_?headers?|lines?|items?|details?|payments?|transactions?|events?|sales|invoices?|refunds?|shipments?|purchases?|bookings?|entries|logs?)$/i;
 const ofTotals = /^(?:rpt|report|agg|mart)_/i;
 const ofLevels =
   /stock|inventory|balance|on_hand|level|quota|limit|capacity|snapshot|running|cumulative|(?:^|_)(?:mtd|ytd|wtd)(?:_|$)/i;

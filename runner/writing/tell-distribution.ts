@@ -5,7 +5,7 @@ import { mark, markAbout } from "./mark.ts";
 import type { ColumnMatter, Material } from "./material.ts";
 import { say } from "./say.ts";
 import { sayMean, sayValue } from "./say-value.ts";
-import { sayShared } from "./tell-patterns.ts";
+import { sayShared, sayValueOf } from "./tell-patterns.ts";
 
 /** Values that are listed in a sentence, at most; from this many on the most frequent one is named. */
 const maxValues = 4;
@@ -67,6 +67,11 @@ function tellAll(
 ): string | undefined {
   const shares = material.book.shares(name);
   if (shares.length > maxValues || !isComplete(material, name)) return undefined;
+  const [only, ...others] = shares;
+  const distinct = material.book.number(name, "distinct_count");
+  if (only !== undefined && others.length === 0 && distinct !== undefined) {
+    return `Constant: ${mark(sayValueOf(only, profile), only, distinct)}.`;
+  }
   const said = shares.map(
     (one, at) =>
       `${sayShared(one, profile)} in ${markAbout(say.share(one.value), one)}${at === 0 ? " of the rows" : ""}`,

@@ -38,7 +38,10 @@ function whatItIs({ name, kind }: Brief): string {
   const layer = layers.find(([pattern]) => pattern.test(name))?.[1];
   const entity = entityOf(name);
   return layer === undefined
-    ? entity.charAt(0).toUpperCase() + entity.slice(1)
+    ? // A name stays as it is written.
+      entity.includes("_")
+      ? entity
+      : entity.charAt(0).toUpperCase() + entity.slice(1)
     : `${layer} ${entity}`;
 }
 

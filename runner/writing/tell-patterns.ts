@@ -88,7 +88,11 @@ function tellRuling({ book }: Material, { name, profile }: ColumnMatter, said: s
 
 /** A value of the data: quoted where it is text. */
 export function sayShared(share: ShareFact, profile: ColumnMatter["profile"]): string {
-  return mark(profile?.family === "number" ? share.argument : `'${share.argument}'`, share);
+  return mark(sayValueOf(share, profile), share);
+}
+
+export function sayValueOf({ argument }: ShareFact, profile: ColumnMatter["profile"]): string {
+  return profile?.family === "number" ? argument : `'${argument}'`;
 }
 
 /** A count or quantity with a usual value. */

@@ -109,7 +109,7 @@ const reasons: readonly (readonly [Evidence, string])[] = [
 
 function businessOf(
   { brief }: Material,
-  { cardinality, evidence, child, coverage }: Relationship,
+  { cardinality, evidence, child, parent, coverage }: Relationship,
   column: string,
   subject: string,
   key: string,
@@ -120,7 +120,9 @@ function businessOf(
   if (coverage < leastCoverage || !isSure) {
     return `Rows here and rows of ${subject} share values: ${column} here, ${key} there.${why}`;
   }
-  if (cardinality === "one-to-one") {
+  // `previous_order_id` is unique too, and names another order.
+  const isSame = child.subject !== parent.subject && isSameName(child.column, parent.column);
+  if (cardinality === "one-to-one" && isSame) {
     return `A row here and the row of ${subject} whose ${key} is its ${column} are about the same thing.${why}`;
   }
   const noun = singularOf(entityOf(brief.name));
@@ -134,6 +136,12 @@ function businessOf(
   const isRole = isApart && role.length >= 3 && isHarmless(role) && role !== noun;
   const its = isRole ? `its ${role}, a row of ${subject}` : `a row of ${subject}`;
   return `${one} refers to ${its}: ${column} is the ${key} of that row.${why}`;
+}
+
+/** `order_id` and `order_id`, or `id`. */
+function isSameName(child: string, parent: string): boolean {
+  const [one, other] = [child.toLowerCase(), parent.toLowerCase()];
+  return one === other || other === "id" || one === "id";
 }
 
 function singularOf(entity: string): string {

@@ -135,3 +135,18 @@ test("an empty table, and one whose column is all null, refer to nothing and cos
 function cells(...row: Cell[]): Answer {
   return { kind: "rows", result: { columns: [], rows: [row], truncated: false } };
 }
+
+test("a key in a table of something else is named alike by chance", async () => {
+  const { open } = aWarehouse(allFound);
+  const found = async (parent: string) => {
+    const profiles = [
+      aRelation(parent, 1000, ["Order ID"]),
+      aRelation("composite", 500, [many("order_id"), many("line_no")]),
+    ];
+    const { relationships } = await discover(open, { profiles });
+    return relationships.map((one) => `${one.child.column} -> ${one.parent.subject}`);
+  };
+
+  expect(await found("odd_values")).toEqual([]);
+  expect(await found("orders")).toEqual(["order_id -> orders"]);
+});

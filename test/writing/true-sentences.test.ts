@@ -4,7 +4,7 @@ import { checkStatements } from "#runner/facts/check-statements.ts";
 import { assemble } from "#runner/writing/assemble.ts";
 import type { Brief } from "#runner/writing/brief.ts";
 import { writeStatements } from "#runner/writing/create-built-in-writer.ts";
-import { aBrief, aColumn, anOrderKey, type GivenColumn } from "./a-brief.ts";
+import { aBrief, aColumn, anOrderKey, aRelationship, type GivenColumn } from "./a-brief.ts";
 
 /** What is written, when the checker has nothing against it. */
 function write(brief: Brief) {
@@ -113,4 +113,58 @@ test("a condition that keeps every row is no filter", () => {
 
   expect(filtered("1=1")).not.toContain("Keeps rows");
   expect(filtered("1 = 1 and a > 3")).toContain("Keeps rows where `a > 3`.");
+});
+
+test("the order before is another order, though each has one", () => {
+  const previous = aColumn("previous_order_id", { null_count: 0, is_unique: true });
+  const brief = aBrief({
+    columns: [anOrderKey, previous],
+    relationships: [
+      aRelationship({
+        child: { subject: "fct_orders", column: "previous_order_id" },
+        parent: { subject: "fct_orders", column: "order_id" },
+        cardinality: "one-to-one",
+      }),
+    ],
+  });
+
+  expect(write(brief).relationships[0]?.description).toContain(
+    "An order refers to its previous order, a row of fct_orders: previous_order_id is the order_id of that row.",
+  );
+});
+
+test("what only shares values with another relation does not refer to it", () => {
+  const brief = aBrief({
+    columns: [anOrderKey, aColumn("customer_id", { null_count: 0 })],
+    relationships: [aRelationship({ evidence: ["values"] })],
+  });
+
+  const { columns, relationships } = write(brief);
+
+  expect(columns.find(({ name }) => name === "customer_id")?.description).toBe("Never null.");
+  expect(relationships[0]?.description).toContain(
+    "Rows here and rows of dim_customers share values: customer_id here, customer_id there.",
+  );
+});
+
+test("a calendar has one row per day", () => {
+  const day = aColumn(
+    "date_day",
+    { null_count: 0, is_unique: true, min: "2011-01-01", max: "2012-12-31" },
+    { type: "DATE", family: "time", semantics: "event_time" },
+  );
+
+  expect(write(aBrief({ name: "dates", rows: 731, columns: [day] })).description).toContain(
+    "Contents: One row per date_day.",
+  );
+});
+
+test("several unique columns do not hide the key by which rows are called", () => {
+  const unique = { null_count: 0, is_unique: true };
+  const brief = aBrief({
+    name: "products",
+    columns: ["rowguid", "name", "productnumber", "productid"].map((name) => aColumn(name, unique)),
+  });
+
+  expect(write(brief).description).toContain("Contents: One row per productid.");
 });
