@@ -46,6 +46,7 @@ export async function runDocument(
   };
 
   const opened = await openProject(request.project, cwd, env, log);
+  const { openWarehouse } = opened;
   const chosen = chooseNodes(opened.project, request);
   if ("problem" in chosen) {
     terminal.err(`document: ${plain(chosen.problem)}`);
@@ -79,6 +80,8 @@ export async function runDocument(
     report = await documentProject(
       {
         ...opened,
+        openWarehouse:
+          openWarehouse === undefined ? undefined : () => openWarehouse(request.concurrency),
         analyst,
         writer,
         notebook,

@@ -12,8 +12,8 @@ export interface OpenProject {
   directory: string;
   files: ProjectFiles;
   project: DbtProject;
-  /** Opens a connection to its warehouse; undefined: it has none that is known here. */
-  openWarehouse: (() => Promise<Warehouse>) | undefined;
+  /** Opens a connection to its warehouse, `width` of them at once; undefined: it has none that is known here. */
+  openWarehouse: ((width?: number) => Promise<Warehouse>) | undefined;
   dialect: "duckdb" | "postgres" | "snowflake";
   /** Address of the warehouse; it may hold a password. */
   warehouseUrl: string | undefined;
@@ -46,10 +46,11 @@ export async function openProject(
     openWarehouse:
       url === undefined
         ? undefined
-        : async () => {
+        : async (width = 1) => {
             const { openWarehouse } = await import("#runner/warehouse/open-warehouse.ts");
             const { parseWarehouseUrl } = await import("#runner/warehouse/parse-warehouse-url.ts");
-            return openWarehouse(parseWarehouseUrl(url), log);
+            // Engines of several threads each would only stand in each other's way.
+            return openWarehouse(parseWarehouseUrl(url), log, width > 1 ? { threads: 1 } : {});
           },
   };
 }
