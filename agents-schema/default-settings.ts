@@ -6,5 +6,12 @@ export const defaultSettings: Settings = {
   agents: [".buster/agents/*.yml", ".buster/agents/*.yaml"],
   people: [],
   slack: { channel: null },
-  documentation: { onConnect: true, layout: "dbt", select: null, concurrency: 4 },
+  documentation: {
+    onConnect: true,
+    layout: "dbt",
+    select: null,
+    concurrency: 4,
+    denyColumns: [],
+    denySchemas: [],
+  },
 };

@@ -34,6 +34,8 @@ function toDocumentation(raw: RawSettings["documentation"]): Settings["documenta
     layout: raw?.layout ?? usual.layout,
     select: raw?.select ?? usual.select,
     concurrency: raw?.concurrency ?? usual.concurrency,
+    denyColumns: raw?.deny_columns ?? usual.denyColumns,
+    denySchemas: raw?.deny_schemas ?? usual.denySchemas,
   };
 }
 

@@ -6,6 +6,7 @@ import {
   repositoryName,
   section,
   someText,
+  textList,
   textThat,
 } from "./raw-values.ts";
 
@@ -80,6 +81,12 @@ const documentation = section({
     .positive()
     .max(64)
     .describe("Tables measured at once, each with its own connection; 4 when left out.")
+    .optional(),
+  deny_columns: textList
+    .describe("`table.column` or `column`: never measured, and nothing is said of their values.")
+    .optional(),
+  deny_schemas: textList
+    .describe("Schemas of the warehouse of which nothing is measured.")
     .optional(),
 });
 

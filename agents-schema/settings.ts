@@ -31,6 +31,9 @@ export const Settings = z.object({
     select: z.string().nullable(),
     /** Relations worked on at once, each with a connection to the warehouse. */
     concurrency: z.number().int().positive(),
+    /** `table.column` or `column`: never measured, whoever asks for documentation. */
+    denyColumns: z.array(z.string()),
+    denySchemas: z.array(z.string()),
   }),
 });
 export type Settings = z.infer<typeof Settings>;

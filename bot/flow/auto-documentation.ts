@@ -36,7 +36,13 @@ export function autoDocumentation(settings: Settings): Agent {
     channel === null
       ? null
       : { channel, onStart: true, onSuccess: true, onFailure: true, onFinding: false, mention: [] };
-  return { ...agent, notifications: { ...agent.notifications, slack } };
+  const { denyColumns, denySchemas } = settings.documentation;
+  const { restrictions } = agent;
+  return {
+    ...agent,
+    restrictions: { ...restrictions, sql: { ...restrictions.sql, denyColumns, denySchemas } },
+    notifications: { ...agent.notifications, slack },
+  };
 }
 
 /** Is it the built-in one? Files of a repository have a directory and an ending, so none is taken for it. */

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { defaultSettings } from "#agents-schema/default-settings.ts";
 import { parseSettingsFile } from "#agents-schema/parse-settings-file.ts";
 import type { Settings } from "#agents-schema/settings.ts";
 import type { DbtProject } from "../dbt/dbt-project.ts";
@@ -18,6 +17,8 @@ import { watchDocumentation } from "./watch-documentation.ts";
 
 /** Characters of the differences that are shown where nothing may be written. */
 const maxDiff = 12_000;
+const unreadable =
+  "buster.yml has mistakes, so it is not known which columns may be measured: mend it on the base branch first (`buster validate` names them)";
 
 export const documentModels = defineTool({
   name: "document_models",
@@ -49,12 +50,14 @@ export const documentModels = defineTool({
     if (world.project === undefined) {
       return { outcome: "empty", text: "the repository has no dbt_project.yml", step };
     }
+    const settings = await settingsOf(world);
+    if (settings === undefined) return { outcome: "failed", text: unreadable, step };
     const onlyRemembers = world.run.isFork || world.run.agent.tools.preset === "safe";
     const files = await openWorkspaceFiles(world, { onlyRemembers });
     if ("refused" in files) return { outcome: "failed", text: files.refused, step };
     const project = files.isChanged ? await readProjectFiles(files) : world.project;
     const wanted = models === undefined ? select : toSelector(project, models);
-    const report = await document(world, { project, files, select: wanted });
+    const report = await document(world, { project, files, select: wanted, settings });
     world.signal.throwIfAborted();
     if (report.models.length === 0) {
       const why = [...report.notes, ...(report.stopped ? ["there was no time to write"] : [])];
@@ -91,11 +94,16 @@ async function document(
     project,
     files,
     select,
-  }: { project: DbtProject; files: WorkspaceFiles; select: string | undefined },
+    settings: { documentation },
+  }: {
+    project: DbtProject;
+    files: WorkspaceFiles;
+    select: string | undefined;
+    settings: Settings;
+  },
 ): Promise<DocumentationReport> {
   const { run, studio, clock } = world;
-  const { documentation } = await settingsOf(world);
-  const { allowSchemas, denySchemas, denyColumns, timeoutSeconds } = run.agent.restrictions.sql;
+  const { timeoutSeconds, ...own } = run.agent.restrictions.sql;
   const watch = watchDocumentation(world);
   files.whenFull(watch.full);
   try {
@@ -119,7 +127,11 @@ async function document(
         concurrency: documentation.concurrency,
         layout: documentation.layout,
         dryRun: false,
-        access: { allowSchemas, denySchemas, denyColumns },
+        access: {
+          allowSchemas: own.allowSchemas,
+          denySchemas: together(documentation.denySchemas, own.denySchemas),
+          denyColumns: together(documentation.denyColumns, own.denyColumns),
+        },
         timeoutMs: timeoutSeconds * 1000,
       },
     );
@@ -133,10 +145,15 @@ function dialectOf({ target }: DbtProject): "duckdb" | "postgres" | "snowflake" 
   return target.type === "postgres" || target.type === "snowflake" ? target.type : "duckdb";
 }
 
-/** The team's settings, from the base: a pull request cannot bring its own. */
-async function settingsOf({ run, repository }: ToolWorld): Promise<Settings> {
+/** The team's settings, from the base: a pull request cannot bring its own. Undefined where they have mistakes. */
+async function settingsOf({ run, repository }: ToolWorld): Promise<Settings | undefined> {
   const text = await repository.readFile(run.baseSha, "buster.yml");
-  return parseSettingsFile(text ?? "").settings ?? defaultSettings;
+  return parseSettingsFile(text ?? "").settings;
+}
+
+/** What either closes is closed. */
+function together(one: readonly string[], other: readonly string[]): readonly string[] {
+  return [...new Set([...one, ...other])];
 }
 
 /** Tables of sources have a method of their own in dbt's selectors. */

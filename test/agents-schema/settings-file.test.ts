@@ -19,7 +19,8 @@ people:
   - {github: "@ada", slack: U0123ABCD}
 slack:
   channel: "#data-approvals"
-documentation: {on_connect: false, layout: buster, select: "marts+", concurrency: 8}
+documentation:
+  {on_connect: false, layout: buster, select: "marts+", concurrency: 8, deny_columns: [salary, staff.iban], deny_schemas: [payroll]}
 logs: {database: prod, schema: logs}
 automation:
   - agent: documentation_agent
@@ -42,6 +43,13 @@ automation:
       ],
       "documentation": {
         "concurrency": 8,
+        "denyColumns": [
+          "salary",
+          "staff.iban",
+        ],
+        "denySchemas": [
+          "payroll",
+        ],
         "layout": "buster",
         "onConnect": false,
         "select": "marts+",
@@ -95,6 +103,8 @@ test("an empty buster.yml means the defaults", () => {
     layout: "dbt",
     select: null,
     concurrency: 4,
+    denyColumns: [],
+    denySchemas: [],
   });
 });
 
