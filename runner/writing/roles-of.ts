@@ -19,12 +19,12 @@ export interface Roles {
 
 /** Rows are events or their lines: their amounts may be added up. Of things, versions and levels they may not. */
 const ofEvents =
-  /(?:^|_)(?:fct|fact)_|(?:orders?|order_?headers?|lines?|items?|details?|payments?|transactions?|events?|sales|invoices?|refunds?|shipments?|purchases?|bookings?|entries|logs?)$/i;
+  /(?:^|_)(?:fct|fact)_|order_(?:items|lines)_|(?:orders?|order_?headers?|lines?|items?|details?|payments?|transactions?|events?|sales|invoices?|refunds?|shipments?|purchases?|bookings?|entries|logs?)$/i;
 const ofTotals = /^(?:rpt|report|agg|mart)_/i;
 const ofLevels =
   /stock|inventory|balance|on_hand|level|quota|limit|capacity|snapshot|running|cumulative|(?:^|_)(?:mtd|ytd|wtd)(?:_|$)/i;
 const addsUp =
-  /(?:^|_)(?:amount|total|subtotal|quantity|qty|units|count|revenue|due|paid|refunded|fee|sales|items|orders|payments|value|tax|freight|discount_amount)$|(?:amt|due|total|qty)$/i;
+  /(?:^|_)(?:amount|total|subtotal|quantity|qty|units|count|revenue|due|paid|refunded|fee|sales|items|orders|payments|value|tax|freight|discount_amount)(?:_cents|_usd|_eur)?$|(?:amt|due|total|qty)$/i;
 const isPerUnit = /price|rate|percent|pct|ratio|unit_|list_|average|avg|median|per_/i;
 
 /** Which part each column plays, by what was measured and by its name. */

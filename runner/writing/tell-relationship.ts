@@ -127,8 +127,8 @@ function businessOf(
   }
   const noun = singularOf(entityOf(brief.name));
   const name = sayName(brief.name);
-  // A name without signs or a plural, `salesorderdetail`, is no word that people say.
-  const isWord = noun !== entityOf(brief.name) || noun.includes(" ") || name === undefined;
+  // `salesorderdetail` and `order items priced` are no words for one thing.
+  const isWord = noun !== entityOf(brief.name) || name === undefined;
   const one = isWord ? `${capital(say.article(noun))} ${noun}` : `A row of ${name}`;
   const bare = child.column.replace(/_?(?:id|key|sk|fk|code|uuid)$/i, "");
   const role = say.words(bare);

@@ -21,11 +21,13 @@ Understand before you write: what is one row, where does it come from, what is i
 - contents: the grain ("One row per …"), keys, approximate scale, span of time.
 - lineage: what it is made from, the joins, filters, aggregations that matter.
 - patterns: bullets "label: text": concentration, skew, shares of nulls, ranges, medians.
-- usage: how to count, sum, filter and date it rightly.
+- usage: how to count, sum, filter and date it rightly. Advise to add up only amounts and counts of events: never prices, rates or levels, and nothing of a table of things.
 - context: bullets: what one trips over, formulas of derived columns, integrity.
 - relationship: only for the relationships that are listed. "about" is \`<column> -> <parent>.<column>: <heading>\`, with the heading one of Business relationship, Join considerations, Coverage, Cardinality notes.
 - column: "column" is its name, "about" one of meaning (what it stands for), distribution (how its values lie), usage (how to use it), watch (what to watch for). One to four statements a column; a meaning for each column that has none.
 - option: one for each value of a column with few values, "about" the value: what it means, then its share. Never for ids, dates, amounts, personal data.
+
+Facts named children_ count only the values that have a row in the parent: where there are orphans, say so. Options are all values of a column, or none. Values with spaces at an end are described, not quoted.
 
 Joins belong to lineage and relationship, nowhere else. The relation's own parts together: at most 25 statements. Never name a value of a person (e-mail, name, phone, address).
 
