@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { accessAbove } from "#bot/cli/document/access-above.ts";
+
+let root = "";
+let project = "";
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "buster-test-access-"));
+  project = join(root, "repository", "dbt");
+  await mkdir(join(root, "repository", ".git"), { recursive: true });
+  await mkdir(project);
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const settings = "documentation: {deny_columns: [staff.salary], deny_schemas: [payroll]}\n";
+const closed = { allowSchemas: [], denyColumns: ["staff.salary"], denySchemas: ["payroll"] };
+
+test("buster.yml above the project closes columns for it", async () => {
+  await writeFile(join(root, "repository", "buster.yml"), settings);
+
+  expect(await accessAbove(project)).toEqual(closed);
+});
+
+test("the nearest buster.yml counts, and none outside the repository", async () => {
+  await writeFile(join(root, "buster.yml"), settings);
+  expect(await accessAbove(project)).toBeUndefined();
+
+  await writeFile(join(root, "repository", "buster.yml"), settings);
+  await writeFile(join(project, "buster.yml"), "documentation: {layout: dbt}\n");
+  expect(await accessAbove(project)).toBeUndefined();
+});
+
+test("a buster.yml with mistakes, or that cannot be read, is told and nothing is opened", async () => {
+  await writeFile(join(project, "buster.yml"), "documentation: {deny_column: [a]}\n");
+  await expect(accessAbove(project)).rejects.toThrow(/buster\.yml closes: line 1: .*deny_column/s);
+
+  await rm(join(project, "buster.yml"));
+  await symlink(join(root, "nowhere"), join(project, "buster.yml"));
+  await expect(accessAbove(project)).rejects.toMatchObject({ code: "repository-unavailable" });
+});
