@@ -122,7 +122,9 @@ function checkAbsolute(
     );
     if (isOfCode && own.length === 0 && !/^(?:never|no|none)/i.test(claim.text)) return undefined;
   }
-  if ((absolute === "mostly" || absolute === "most frequent") && own.length === 0) return undefined;
+  // Which value is the most frequent one has to be measured; that there is one has not.
+  const isOfValue = sentence.claims.some(({ kind, text }) => kind === "quoted" && text[0] !== "`");
+  if (absolute === "most frequent" && own.length === 0 && !isOfValue) return undefined;
   const all = factsOf(own, scope).filter((fact) => speaksOf(fact, said, scope));
   const evidence = {
     all: scope.facts,

@@ -41,6 +41,7 @@ export interface QuotedClaim extends Span {
 
 /** What is said of every row, or of none. */
 export type Absolute =
+  | "row key"
   | "unique"
   | "not unique"
   | "never null"
@@ -71,6 +72,7 @@ export type Absolute =
   | "gapless"
   | "most frequent"
   | "mostly"
+  | "rarely"
   | "absolute"
   | "not absolute";
 

@@ -19,6 +19,7 @@ export interface ClaimOfPeople {
  */
 export function disproveAbsolute(absolute: Absolute, claim: ClaimOfPeople): Fact | undefined {
   switch (absolute) {
+    case "row key":
     case "unique":
       return claimsUniqueHere(claim)
         ? find(claim, "is_unique", (value) => value === false)

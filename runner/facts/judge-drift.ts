@@ -99,9 +99,13 @@ function driftOf(
 /** Of the facts that a claim stands on, the one with another value than before. */
 function changedFact(claim: Claim, said: Said, { before, now }: Scopes): Fact | undefined {
   const cited = factsBehind(claim, said, now);
-  return (
-    cited.find((fact) => fact.value !== before.byId.get(fact.id)?.value) ?? cited[0] ?? now.facts[0]
+  const isChanged = (fact: Fact) => fact.value !== before.byId.get(fact.id)?.value;
+  // A key that got nulls is no key any more, though each of its values is there once.
+  const nulls = now.facts.filter(
+    ({ metric, subject }) =>
+      metric === "null_count" && cited.some((fact) => fact.subject === subject),
   );
+  return cited.find(isChanged) ?? nulls.find(isChanged) ?? cited[0] ?? now.facts[0];
 }
 
 /** What people wrote into a text of ours, where a fact says the opposite. */

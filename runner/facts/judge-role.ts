@@ -1,5 +1,6 @@
 import type { Fact } from "#agents-schema/fact.ts";
 import type { Claim } from "./claim.ts";
+import { judgeNoun } from "./judge-noun.ts";
 import type { Clause, Sentence } from "./read-sentences.ts";
 
 /** Words that say which measure a number is, and the metrics that they may mean. */
@@ -135,7 +136,7 @@ export function judgeRole(
   if (unit !== undefined && !unit[1].test(fact.metric)) {
     return `${fact.id} is ${fact.metric}, which is not counted in ${unit[0].exec(behind)?.[0]}`;
   }
-  return undefined;
+  return claim.kind === "number" && !claim.isRatio ? judgeNoun(fact, behind) : undefined;
 }
 
 /** What a share is said to be of, right behind it, and the metrics that may be meant. */

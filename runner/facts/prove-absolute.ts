@@ -1,13 +1,13 @@
 import type { Absolute } from "./claim.ts";
 import { type Evidence, isCertain, nonNullOf, rowsOf, sibling } from "./evidence.ts";
 import { columnOf } from "./facts-about.ts";
+import { isMostly, isOftenNull, isRare } from "./prove-shares.ts";
 import {
   isComplete,
   isConstant,
   isExtreme,
   isGapless,
   isMostFrequent,
-  isMostly,
   universal,
 } from "./prove-values.ts";
 
@@ -31,7 +31,10 @@ const any =
   (evidence) =>
     proofs.some((proof) => proof(evidence));
 
-const unique: Proof = any(
+/** Of several columns each must be unique: one that repeats makes the sentence wrong. */
+const noneRepeats: Proof = ({ cited }) =>
+  cited.every(({ metric, value }) => metric !== "is_unique" || value === true);
+const someUnique: Proof = any(
   ({ cited }) =>
     cited.some((fact) => fact.metric === "is_unique" && fact.value === true && isCertain(fact)),
   is("duplicate_rows", zero),
@@ -45,6 +48,15 @@ const unique: Proof = any(
         fact.value === nonNullOf(fact, all, subject),
     ),
 );
+const unique: Proof = (evidence) => noneRepeats(evidence) && someUnique(evidence);
+/** A row without the key has none to be told by. */
+const rowKey: Proof = (evidence) =>
+  unique(evidence) &&
+  evidence.cited.every(
+    (fact) =>
+      !/^(?:is_unique|distinct_count)$/.test(fact.metric) ||
+      sibling(fact, "null_count", evidence.all) === 0,
+  );
 const notUnique: Proof = any(
   ({ cited }) => cited.some((fact) => fact.metric === "is_unique" && fact.value === false),
   is("duplicate_rows", some),
@@ -84,10 +96,11 @@ const cardinality =
 
 /** A new kind of claim does not compile until someone decides what proves it. */
 const proofs: Readonly<Record<Absolute, Proof>> = {
+  "row key": rowKey,
   unique,
   "not unique": notUnique,
   "never null": neverNull,
-  "sometimes null": any(is("null_count", some), is("null_share", some)),
+  "sometimes null": isOftenNull,
   "always null": any(
     alwaysNull,
     ({ cited, sentence }) =>
@@ -124,7 +137,7 @@ const proofs: Readonly<Record<Absolute, Proof>> = {
   "never untrimmed": is("untrimmed_count", zero),
   "no nan": is("nan_count", zero),
   "no infinity": is("infinite_count", zero),
-  "one row per": unique,
+  "one row per": rowKey,
   "one-to-one": cardinality("one-to-one"),
   "many-to-one": cardinality("many-to-one"),
   // Facts are told from the child's side: turned around the same words would be wrong.
@@ -146,6 +159,7 @@ const proofs: Readonly<Record<Absolute, Proof>> = {
   gapless: isGapless,
   "most frequent": isMostFrequent,
   mostly: isMostly,
+  rarely: isRare,
   absolute: universal,
   "not absolute": ({ cited }) => cited.some((fact) => !isExtreme(fact)),
 };

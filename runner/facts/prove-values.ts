@@ -57,12 +57,6 @@ export function isMostFrequent({ cited, all }: Evidence): boolean {
     );
 }
 
-export function isMostly({ cited }: Evidence): boolean {
-  const shares = cited.filter((fact) => kindOf(fact) === "share").map(({ value }) => Number(value));
-  const sum = shares.reduce((total, value) => total + value, 0);
-  return shares.length === 0 || shares.some((value) => value > 0.5) || sum > 0.5;
-}
-
 export function isGapless({ cited }: Evidence): boolean {
   const value = (metric: string) =>
     cited.find((fact) => fact.metric === metric && isCertain(fact))?.value;

@@ -18,8 +18,12 @@ const patterns: readonly (readonly [Absolute, string])[] = [
     "(?:\\b(?:not|never|non)|n't)[ -](?:\\w+ ){0,2}?unique\\b|\\bnot (?:the|a) (?:primary |candidate )?key\\b|\\b(?:has|have|contains?|with|some|holds) duplicates?\\b|\\bvalues? repeats?\\b|\\boccurs? more than once\\b|\\bshared by (?:several|many|multiple)\\b|\\bnon-?unique\\b",
   ],
   [
+    "row key",
+    "\\bidentif(?:ies|ying|y) (?:each|every|one|exactly one|a single|a|the) (?:row|record|line)s?\\b|\\b(?:primary|candidate) key\\b|\\bkey of (?:this|the) (?:relation|table|model)\\b",
+  ],
+  [
     "unique",
-    `\\bunique(?:ly|ness)?\\b|\\b(?:no|without(?: any)?|free of|zero) duplicat\\w+|\\bduplicate-free\\b|\\bnever (?:repeats?|repeated|duplicated|reused)\\b|\\bno two (?:\\w+ ){1,2}(?:share|have|are)\\b|\\b(?:each|every|no) value (?:occurs|appears|stands) (?:exactly |only |more than )?once\\b|\\b(?:distinct|different) (?:for|in|on|across) (?:every|each|all) ${row}|\\bidentif(?:ies|ying|y) (?:each|every|one|exactly one|a single|a) (?:row|record|line)\\b|\\bprimary key\\b|\\bcandidate key\\b|\\bdistinct throughout\\b`,
+    `\\bunique(?:ly|ness)?\\b|\\b(?:no|without(?: any)?|free of|zero) duplicat\\w+|\\bduplicate-free\\b|\\bnever (?:repeats?|repeated|duplicated|reused)\\b|\\bno two (?:\\w+ ){1,2}(?:share|have|are)\\b|\\b(?:each|every|no) value (?:occurs|appears|stands) (?:exactly |only |more than )?once\\b|\\b(?:distinct|different) (?:for|in|on|across) (?:every|each|all) ${row}|\\bdistinct throughout\\b`,
   ],
   [
     "sometimes null",
@@ -90,7 +94,14 @@ const patterns: readonly (readonly [Absolute, string])[] = [
     "most frequent",
     "\\bmost (?:frequent|common|often)\\b|\\bcommonest\\b|\\blargest (?:group|share)\\b|\\btop values?\\b",
   ],
-  ["mostly", "\\bmostly\\b|\\b(?:the |a )?(?:vast |large |clear )?majority\\b|\\bmost(?= of|\\b)"],
+  [
+    "mostly",
+    "\\b(?:mostly|predominantly|overwhelmingly)\\b(?! (?:used?|for|by|useful|of interest)\\b)|\\b(?:usually|typically|generally|mainly|largely)(?= ['\"`‘“])|\\b(?:the |a )?(?:vast |large |clear )?majority\\b|\\bmost (?:of\\b|(?!(?:queries|analyses|reports|questions|purposes|dashboards|joins|consumers|metrics|uses)\\b)[a-z_]+s\\b)",
+  ],
+  [
+    "rarely",
+    "\\b(?:rarely|seldom|hardly ever|scarcely|infrequently)\\b(?! (?:used?|needed|queried|useful)\\b)",
+  ],
   [
     "not absolute",
     "(?:\\bnot|n't) (?:all|every|always|only|each|entirely|completely|exclusively)\\b",

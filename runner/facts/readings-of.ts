@@ -1,6 +1,7 @@
 import type { Fact } from "#agents-schema/fact.ts";
 import type { NumberClaim } from "./claim.ts";
 import { kindOf } from "./facts-about.ts";
+import { saysRest } from "./says-rest.ts";
 import type { Said } from "./statement-context.ts";
 
 /** One way in which facts can be read as a number of a text. */
@@ -37,7 +38,7 @@ export function readingsOf(
   said: Said,
 ): readonly Reading[] {
   const others = group.filter((other) => other.id !== fact.id);
-  if (claim.isPercent) return asPercent(claim, fact, others, said.sentence.text);
+  if (claim.isPercent) return asPercent(claim, fact, others, said);
   if (claim.isRatio) return asRatio(fact, others);
   const behind = said.plain.slice(claim.end, said.sentence.end).trimStart().toLowerCase();
   const unit = seconds.find(([noun]) => noun.test(behind))?.[1];
@@ -48,18 +49,26 @@ function asPercent(
   claim: NumberClaim,
   fact: Fact,
   others: readonly Fact[],
-  text: string,
+  { plain, sentence }: Said,
 ): Reading[] {
   const value = numberOf(fact.value);
   if (value === undefined) return [];
+  const { text } = sentence;
   switch (kindOf(fact)) {
     case "share": {
+      const clause = sentence.clauses.find(
+        ({ start, end }) => start <= claim.start && claim.start < end,
+      );
+      const saying = saysRest(fact, plain.slice(clause?.start, clause?.end));
+      if (saying === "rest") return [{ how: "rest", value: (1 - value) * 100 }];
       const same = others.filter((one) => kindOf(one) === "share" && one.subject === fact.subject);
       const sum = same.reduce((total, one) => total + (numberOf(one.value) ?? 0), value);
       return [
         { how: "share", value: value * 100 },
         ...(same.length > 0 && sum <= 1 + 1e-9 ? [{ how: "sum", value: sum * 100 }] : []),
-        ...(negation.test(text) ? [{ how: "rest", value: (1 - value) * 100 }] : []),
+        ...(saying === "either" && negation.test(text)
+          ? [{ how: "rest", value: (1 - value) * 100 }]
+          : []),
       ];
     }
     case "count":

@@ -102,12 +102,14 @@ function ofColumn(page: Page, column: string): Draft[] {
     if (nullShare.value > 0.9) texts.push(`Over 90% {${nullShare.id}} of the values are null.`);
   }
   if (unique?.value === true && (distinct?.value ?? 0) > 1) {
-    texts.push(
-      `Unique {${unique.id}}: identifies a row.`,
-      `Each value occurs exactly once {${unique.id}}.`,
-      `No duplicates {${unique.id}}.`,
-      `One row per ${column} {${unique.id}}.`,
-    );
+    texts.push(`Each value occurs exactly once {${unique.id}}.`, `No duplicates {${unique.id}}.`);
+    // Rows without a value have no key.
+    if (nulls?.value === 0) {
+      texts.push(
+        `Unique {${unique.id}}: identifies a row.`,
+        `One row per ${column} {${unique.id}}.`,
+      );
+    }
   }
   if (unique?.value === false && most !== undefined) {
     texts.push(
