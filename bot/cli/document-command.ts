@@ -5,6 +5,7 @@ import { createMemoryNotebook } from "#runner/documentation/notebook.ts";
 import { openSqlAnalyst } from "#runner/sql-analysis/open-sql-analyst.ts";
 import { readConfig } from "../config.ts";
 import type { CommandContext } from "./command-context.ts";
+import { accessAbove } from "./document/access-above.ts";
 import { openNotebook } from "./document/open-notebook.ts";
 import { openProject } from "./document/open-project.ts";
 import { openWriter } from "./document/open-writer.ts";
@@ -52,6 +53,7 @@ export async function runDocument(
     terminal.err(`document: ${plain(chosen.problem)}`);
     return 2;
   }
+  const access = await accessAbove(opened.directory);
   const notebook = request.isDryRun
     ? {
         ...createMemoryNotebook(),
@@ -97,6 +99,7 @@ export async function runDocument(
         layout: request.layout,
         dryRun: request.isDryRun,
         timeoutMs: request.timeout * 1000,
+        ...(access === undefined ? {} : { access }),
       },
     );
   } finally {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, test } from "vitest";
@@ -115,6 +115,19 @@ test("coverage tells what is documented, verified and stale, by model and folder
     stale: 0,
   });
   expect(folders).toMatchObject([{ folder: "models", described: 2 }]);
+}, 60_000);
+
+test("what buster.yml closes is not looked at, and a broken buster.yml closes everything", async () => {
+  const cwd = await aShop();
+  writeFileSync(join(cwd, "buster.yml"), "documentation:\n  deny_columns: [status]\n");
+
+  const ran = await runBuster(["document", "--json"], { cwd });
+  writeFileSync(join(cwd, "buster.yml"), "documentation: [\n");
+  const broken = await runBuster(["document"], { cwd });
+
+  expect(ran.code).toBe(0);
+  expect(readFileSync(join(cwd, ".buster/facts/orders.json"), "utf8")).not.toContain("returned");
+  expect(broken).toMatchObject({ code: 3, err: expect.stringContaining("buster.yml") });
 }, 60_000);
 
 test("a selection that means nothing is wrong use, and nothing is written", async () => {
