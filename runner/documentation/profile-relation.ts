@@ -40,7 +40,13 @@ export async function profileRelation(world: ProfileWorld, about: ProfileAbout):
     const found = await findSource(world, relation, columns, estimate.kind);
     if (found.kind !== "source") return found;
     try {
-      return await measure(world, about, found.source, estimate);
+      const measured = await measure(
+        world,
+        { ...about, columns: asMeasured(columns) },
+        found.source,
+        estimate,
+      );
+      return withTypesOf(columns, measured);
     } finally {
       await found.source.drop();
     }
@@ -49,6 +55,25 @@ export async function profileRelation(world: ProfileWorld, about: ProfileAbout):
     const place = quote.relation(relation).replaceAll('"', "");
     throw new WorldFailure(cause.code, `measuring ${place}: ${cause.message}`, { cause });
   }
+}
+
+/** A type of the database's own is measured as what it is made of, and named as it is called. */
+function asMeasured(columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
+  return columns.map(({ name, type, measuredAs = type }) => ({ name, type: measuredAs }));
+}
+
+function withTypesOf(columns: readonly ColumnInfo[], measured: Profiled): Profiled {
+  if (measured.kind !== "profiled") return measured;
+  const own = new Map(
+    columns.flatMap(({ name, type, measuredAs }) =>
+      measuredAs === undefined ? [] : [[name, type]],
+    ),
+  );
+  const profiles = measured.profile.columns.map((one) => ({
+    ...one,
+    type: own.get(one.name) ?? one.type,
+  }));
+  return { kind: "profiled", profile: { ...measured.profile, columns: profiles } };
 }
 
 async function measure(

@@ -17,6 +17,8 @@ export interface ColumnInfo {
   name: string;
   /** The warehouse's own name: BIGINT, VARCHAR, character varying, … */
   type: string;
+  /** What it is measured as where a type of its own does not tell: `enum`, or the type below a domain. */
+  measuredAs?: string;
 }
 
 /** What the catalogue knows of a relation without looking at its rows. */

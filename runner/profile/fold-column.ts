@@ -56,7 +56,17 @@ export function foldColumn(
 
   return {
     profile: {
-      ...{ name, type, family, semantics, nonNull, distinct, isUnique, meanLength },
+      // The type of an enum may name its values.
+      ...{
+        name,
+        type: isUnseen || isHidden ? type.replace(/^(enum)\b.*/is, "$1") : type,
+        family,
+        semantics,
+        nonNull,
+        distinct,
+        isUnique,
+        meanLength,
+      },
       min: showsEnds ? min : undefined,
       max: showsEnds ? max : undefined,
       sketch: grouped?.sketch ?? tested?.sketch,
@@ -79,7 +89,8 @@ function looksOf(
   const family = columnFamily(column.type);
   if (family !== "text" && family !== "plain") return { semantics: undefined, isShowable: true };
   const top = [...(grouped?.top ?? []), ...(sampled?.distribution.top ?? [])];
-  const known = [...top.map(({ value }) => value), ...ends].filter(
+  const ofType = [...column.type.matchAll(/'((?:[^']|'')*)'/g)].map(([, value]) => value);
+  const known = [...top.map(({ value }) => value), ...ends, ...ofType].filter(
     (value) => typeof value === "string",
   );
   const own = lookAtValues(column.name, known);

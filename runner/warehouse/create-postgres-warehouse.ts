@@ -15,8 +15,10 @@ import { readPostgresRows } from "./read-postgres-rows.ts";
 const catalogueWithinMs = 10_000;
 
 const columnsOf = `
-  select attname, format_type(atttypid, atttypmod)
+  select attname, format_type(atttypid, atttypmod),
+    case typtype when 'e' then 'enum' when 'd' then format_type(typbasetype, typtypmod) end
   from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = relnamespace
+    join pg_type t on t.oid = atttypid
   where relname = $1 and (nspname = $2 or ($2 = '' and pg_table_is_visible(c.oid)))
     and relkind in ('r', 'v', 'm', 'f', 'p') and attnum > 0 and not attisdropped
   order by attnum`;
@@ -60,7 +62,11 @@ export function createPostgresWarehouse(engine: PostgresEngine): Warehouse {
     );
     if (told.kind === "failed") throw unreadable("columns", name, told.reason);
     const found = told.value.rows.map(
-      ([column, type]): ColumnInfo => ({ name: column ?? "", type: type ?? "" }),
+      ([column, type, measuredAs]): ColumnInfo => ({
+        name: column ?? "",
+        type: type ?? "",
+        ...(measuredAs ? { measuredAs } : {}),
+      }),
     );
     return found.length === 0 ? undefined : found;
   };

@@ -48,6 +48,8 @@ beforeAll(async () => {
     "case when i = 77 then 'ana@example.com' else 'text ' || (i % 40) end as remark_kind";
   engine = await aDuckDb(
     [
+      "create type people as enum ('Alice Smith', 'Bob Jones')",
+      "create table shifts as select i as id, (case when i % 2 = 0 then 'Alice Smith' else 'Bob Jones' end)::people as team_lead from range(20) r(i)",
       `create table visits as select i as id, 78051120 + i as tax_id, ${columns.join(", ")} from range(20) r(i)`,
       `create table notes as select 'D-' || (10000 + i) as postal_code, 'some ' || i as label, 'K' || (100 + i) as note_key, ${many} from range(400) r(i)`,
     ].join(";\n"),
@@ -116,4 +118,11 @@ test("texts have no range but for keys, and one address among many texts hides t
   expect(shown("postal_code")).toEqual([]);
   expect(shown("remark_kind")).toEqual([]);
   expect(shown("note_key").map(({ value }) => value)).toEqual(["K100", "K499"]);
+});
+
+test("the type of an enum does not tell its values either", async () => {
+  const { column, of, semantics } = await profile("shifts");
+
+  expect(semantics("team_lead")).toBe("personal");
+  expect(JSON.stringify([column("team_lead"), of("team_lead")])).not.toMatch(/Alice|Bob/);
 });

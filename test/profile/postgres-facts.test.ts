@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { profileRelation } from "#runner/documentation/profile-relation.ts";
 import type { Warehouse } from "#runner/ports.ts";
 import { openPostgres } from "#runner/warehouse/open-postgres.ts";
 import { startPostgres } from "../fresh-database.ts";
@@ -9,6 +10,7 @@ import { aToolWorld } from "./a-tool-world.ts";
 const tables = `
   create schema analytics;
   create type public.mood as enum ('glad', 'sad');
+  create domain public.score as numeric(6, 2) check (value >= 0);
   create table analytics.fct_orders as
     select n as order_id, case when n % 10 = 0 then null else n % 40 end as customer_id,
       (array['open', 'paid', 'paid', 'paid'])[n % 4 + 1]::varchar(10) as status,
@@ -17,7 +19,7 @@ const tables = `
       timestamp '2024-01-01' + n * interval '1 hour' as ordered_at,
       timestamptz '2024-01-01 00:00+00' as loaded_at, date '2024-02-29' as leap_day,
       jsonb_build_object('n', n) as payload, array[n] as list, gen_random_uuid() as token,
-      'glad'::public.mood as mood, interval '1 day' as span, '\\x00'::bytea as bytes
+      (case when n % 4 = 0 then 'sad' else 'glad' end)::public.mood as mood, (n / 2)::public.score as score, interval '1 day' as span, '\\x00'::bytea as bytes
     from generate_series(1, 200) n;
   create view analytics.only_paid as select order_id, amount from analytics.fct_orders where status = 'paid';
   create table analytics."Odd Name" ("Mixed Case" integer, "select" text);
@@ -76,6 +78,25 @@ describe.skipIf(postgres === undefined)("facts from Postgres", () => {
     expect(said("leap_day", "min")).toBe("2024-02-29");
     expect(said("token", "distinct_count")).toBe(200);
     expect(said("payload", "distinct_count")).toBeUndefined();
+    expect(said("mood", "share", "sad")).toBe(0.25);
+    expect(said("score", "max")).toBe(100);
+    expect(said("score", "p50")).toBe(50);
+  });
+
+  test("an enum is called by its own name, and measured as a closed set", async () => {
+    const relation = { schema: "analytics", name: "fct_orders" };
+    const columns = (await warehouse.columns(relation)) ?? [];
+    const clock = { now: () => new Date(), sleep: async () => {} };
+
+    const answer = await profileRelation(
+      { warehouse, clock, signal: new AbortController().signal, tag: "test" },
+      { subject: "fct_orders", relation, columns },
+    );
+
+    if (answer.kind !== "profiled") throw new Error(answer.reason);
+    const of = (name: string) => answer.profile.columns.find((column) => column.name === name);
+    expect(of("mood")).toMatchObject({ type: "mood", family: "plain", semantics: "enum" });
+    expect(of("score")).toMatchObject({ type: "score", family: "number", max: 100 });
   });
 
   test("views and names that need quotes are measured too", async () => {
