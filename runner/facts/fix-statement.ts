@@ -29,8 +29,19 @@ export function fixStatement(statement: Statement, scopes: Scopes): Statement | 
     if (text === undefined) return undefined;
     texts.set(one.claim, text);
   }
-  const fixed = { ...statement, marked: withTexts(plain, marks, texts) };
+  const marked = inTwo(statement.marked, withTexts(plain, marks, texts));
+  const fixed = { ...statement, marked };
   return countRefused(fixed, scopes) <= countRefusedBefore(written, scopes) ? fixed : undefined;
+}
+
+/** `Unique and never null` of which the half is left: `Not unique; never null`. */
+function inTwo(before: string, after: string): string {
+  if (!/\bunique\b(?: \{[^}]*\})? and\b/i.test(before) || /\bnot unique\b/i.test(before))
+    return after;
+  return after.replace(
+    /(\bnot unique(?: \{[^}]*\})?) and (?=never null\b)/i,
+    (_found, first: string) => `${first}; `,
+  );
 }
 
 interface Written {

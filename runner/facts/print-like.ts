@@ -32,8 +32,9 @@ function currency(text: string): string {
   return /[$€£](?=[\d.])/.exec(text)?.[0] ?? "";
 }
 
+/** Digits before the decimal point, as they are separated. */
 function bare({ text }: NumberClaim): string {
-  return text.replace(/[^\d,]/g, "");
+  return text.replace(/\.\d+/, "").replace(/[^\d,]/g, "");
 }
 
 /** What the suffix of `121K` makes of one. */
