@@ -79,7 +79,7 @@ function readFacts(
       all.set(path, known);
       continue;
     }
-    const text = size > maxBytes ? undefined : read(join(directory, path));
+    const text = size > maxBytes ? undefined : read(`${directory}/${path}`, size);
     if (text === undefined) {
       all.set(path, { problem: { message: problemOf(size) } });
       continue;
