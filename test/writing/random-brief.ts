@@ -47,9 +47,18 @@ const amounts = fc.oneof(
   fc.constantFrom(0, 0.00001, 1e-12, 99.995, 1e21, -1e21, 1999, 2024, 0.1 + 0.2),
 );
 const rowCounts = fc.oneof(fc.constantFrom(0, 1, 2, 3), fc.integer({ min: 4, max: 50_000_000 }));
-const days = fc
-  .date({ min: new Date("0900-01-01"), max: new Date("2199-12-31"), noInvalidDate: true })
-  .map((date) => date.toISOString().replace("T", " ").slice(0, 19));
+const days = fc.oneof(
+  {
+    arbitrary: fc.constantFrom("9999-12-31 00:00:00", "0001-01-01 00:00:00", "2008-04-30 00:00:00"),
+    weight: 1,
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .date({ min: new Date("0900-01-01"), max: new Date("2199-12-31"), noInvalidDate: true })
+      .map((date) => date.toISOString().replace("T", " ").slice(0, 19)),
+  },
+);
 
 /** How the rows divide into nulls and values. */
 function filled(rows: number) {
@@ -87,23 +96,27 @@ const measures = (rows: number): fc.Arbitrary<GivenColumn> =>
       type: fc.constantFrom("INTEGER", "DOUBLE", "DECIMAL(12,2)", "HUGEINT"),
       semantics: fc.constantFrom("money", "quantity", "ratio", "other", "key", "foreign_key"),
       zero: fc.double({ min: 0, max: 1, noNaN: true }),
+      isConstant: fc.constantFrom(true, false, false, false),
+      unfinite: fc.constantFrom({}, {}, { nan_count: 1 }, { infinite_count: 2, nan_count: 0 }),
     })
-    .map(({ name, base, points, mean, type, semantics, zero }): GivenColumn => {
-      const [min = 0, p05 = 0, p50 = 0, p75 = 0, p95 = 0, max = 0] = points.toSorted(
-        (a, b) => a - b,
-      );
-      const zeros = Math.floor(base.nonNull * zero);
-      const measured =
-        base.nonNull === 0
-          ? {}
-          : { min, p05, p50, p75, p95, max, mean: Math.min(max, Math.max(min, mean)) };
-      const more = zeros > 0 ? { zero_count: zeros } : {};
-      return aColumn(
-        name,
-        { ...base.facts, ...measured, ...more },
-        { type, family: "number", semantics },
-      );
-    });
+    .map(
+      ({ name, base, points, mean, type, semantics, zero, isConstant, unfinite }): GivenColumn => {
+        const [min = 0, p05 = 0, p50 = 0, p75 = 0, p95 = 0, max = 0] = isConstant
+          ? Array.from({ length: 6 }, () => points[0] ?? 0)
+          : points.toSorted((a, b) => a - b);
+        const zeros = Math.floor(base.nonNull * zero);
+        const measured =
+          base.nonNull === 0
+            ? {}
+            : { min, p05, p50, p75, p95, max, mean: Math.min(max, Math.max(min, mean)) };
+        const more = zeros > 0 ? { zero_count: zeros } : {};
+        return aColumn(
+          name,
+          { ...base.facts, ...measured, ...more, ...(base.nonNull > 3 ? unfinite : {}) },
+          { type, family: "number", semantics },
+        );
+      },
+    );
 
 const texts = (rows: number): fc.Arbitrary<GivenColumn> =>
   fc
@@ -157,7 +170,7 @@ const times = (rows: number): fc.Arbitrary<GivenColumn> =>
       return aColumn(
         name,
         { ...base.facts, ...measured },
-        { type: "TIMESTAMP", family: "time", semantics },
+        { type: name.length % 2 === 0 ? "DATE" : "TIMESTAMP", family: "time", semantics },
       );
     });
 
