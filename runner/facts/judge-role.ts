@@ -7,12 +7,12 @@ import type { Clause, Sentence } from "./read-sentences.ts";
 const roles: readonly (readonly [string, RegExp, readonly string[]])[] = [
   [
     "the minimum",
-    /\b(?:minimum|min|smallest|lowest|earliest|oldest|shortest|least recent|starts?|begins?|since|cheapest)\b/,
+    /\b(?:minimum|min|smallest|lowest|earliest|oldest|shortest|least recent|starts?|begins?|since|cheapest|bottoms? out|floor)\b/,
     ["min", "min_length"],
   ],
   [
     "the maximum",
-    /\b(?:maximum|max|largest|highest|latest|newest|longest|most recent|up to|ends?|until|greatest|biggest|reach(?:es)?)\b/,
+    /\b(?:maximum|max|largest|highest|latest|newest|longest|most recent|up to|ends?|until|greatest|biggest|reach(?:es)?|peaks?|tops? out|ceiling)\b/,
     ["max", "max_length", "children_max"],
   ],
   [
@@ -130,6 +130,12 @@ export function judgeRole(
       return `${fact.id} is ${fact.metric}, and the sentence speaks of ${said.map(([name]) => name).join(" and ")}`;
     }
   }
+  const wrongEnd = judgeBound(
+    claim,
+    fact,
+    said.map(([name]) => name),
+  );
+  if (wrongEnd !== undefined) return wrongEnd;
   if (claim.kind === "date" || claim.isPercent) return undefined;
   const behind = plain.slice(claim.end, sentence.end).toLowerCase().trimStart();
   const unit = units.find(([noun]) => noun.test(behind));
@@ -137,6 +143,17 @@ export function judgeRole(
     return `${fact.id} is ${fact.metric}, which is not counted in ${unit[0].exec(behind)?.[0]}`;
   }
   return claim.kind === "number" && !claim.isRatio ? judgeNoun(fact, behind) : undefined;
+}
+
+/** `At least 180` of the longest: nothing is longer, and nobody measured that nothing is shorter. */
+function judgeBound(claim: Claim, fact: Fact, said: readonly string[]): string | undefined {
+  if (claim.kind !== "number" || claim.bound === undefined) return undefined;
+  const isLow = claim.bound === "at least" || claim.bound === "over";
+  const isEnd = isLow ? /^max$|^max_length$|^children_max$/ : /^min$|^min_length$/;
+  if (!isEnd.test(fact.metric) || said.includes(isLow ? "the maximum" : "the minimum")) {
+    return undefined;
+  }
+  return `${fact.id} is ${fact.metric}, and the sentence says "${claim.bound}"`;
 }
 
 /** What a share is said to be of, right behind it, and the metrics that may be meant. */
@@ -179,10 +196,13 @@ function quantileIn(text: string): string | undefined {
   return /\b(?:upper|third|3rd|top) quartile\b/.test(text) ? "75" : undefined;
 }
 
-/** `53 {F57} (median)`: what stands in brackets behind a number is said of it. */
+/** `53 {F57} (median)`, `53 {F57} is the median`: what stands behind a number is said of it. */
 function asideOf(claim: Claim, sentence: Sentence, plain: string): string {
   const mark = sentence.marks.find(({ at }) => at >= claim.end);
-  const aside = /^\s*(\([^)\d]*\))/.exec(plain.slice(mark?.at ?? claim.end, sentence.end));
+  const behind = plain.slice(mark?.at ?? claim.end, sentence.end);
+  const aside =
+    /^\s*(\([^)\d]*\))/.exec(behind) ??
+    /^\s*(?:is|was|being) ((?:the|its) [^\d,.;()]*)/.exec(behind);
   return aside === null ? "" : ` ${aside[1]?.toLowerCase()}`;
 }
 

@@ -117,6 +117,8 @@ const proofs: Readonly<Record<Absolute, Proof>> = {
     is("orphan_rows", some),
     is("orphan_keys", some),
     is("reference_coverage", (value) => value < 1),
+    is("null_count", some),
+    is("null_share", some),
   ),
   "only these": isComplete,
   "never zero": any(

@@ -27,7 +27,7 @@ const patterns: readonly (readonly [Absolute, string])[] = [
   ],
   [
     "sometimes null",
-    `\\b(?:sometimes|often|mostly|partly|occasionally|partially|rarely|usually) (?:null|missing|unset)\\b|\\b(?:may|can|could) be (?:null|missing)\\b|\\b(?:has|have|contains?|holds?|with) (?:some |many |few )?(?:nulls?|missing values?)\\b|\\bnullable\\b|\\bsome ${row} are (?:null|missing)\\b|\\bnot always (?:set|filled|present|populated|given|known)\\b`,
+    `\\b(?:sometimes|often|mostly|partly|occasionally|partially|rarely|usually) (?:null|missing|unset)\\b|\\b(?:may|can|could) be (?:null|missing)\\b|\\b(?:has|have|contains?|holds?|with) (?:some |many |few )?(?:nulls?|missing values?)\\b|\\bnullable\\b|\\bsome ${row} are (?:null|missing)\\b|\\bnull in (?:some|a few|several|many) |\\bnot always (?:set|filled|present|populated|given|known)\\b`,
   ],
   [
     "always null",
@@ -47,7 +47,7 @@ const patterns: readonly (readonly [Absolute, string])[] = [
   ],
   [
     "some orphans",
-    "\\b(?:some|not all|not every)\\b[^.;,]{0,60}\\b(?:orphans?|orphaned|without (?:a )?(?:parent|match)|no parent|unmatched)\\b|\\b(?:has|have|with|contains?) orphans\\b",
+    "\\b(?:some|not all|not every)\\b[^.;,]{0,60}\\b(?:orphans?|orphaned|without (?:a )?(?:parent|match)|no parent|unmatched)\\b|\\b(?:has|have|with|contains?) orphans\\b|\\bsome (?:\\w+ )?\\w+s have no\\b",
   ],
   [
     "no orphans",
