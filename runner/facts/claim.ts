@@ -73,6 +73,8 @@ export type Absolute =
   | "most frequent"
   | "mostly"
   | "rarely"
+  | "more than another"
+  | "even"
   | "absolute"
   | "not absolute";
 

@@ -25,7 +25,9 @@ export function judgeNoun(fact: Fact, behind: string): string | undefined {
   if (fact.metric !== "row_count" && fact.metric !== "distinct_count") return undefined;
   const noun = words.findLast((word) => word.length >= minNoun && /[^s]s$/.test(word));
   if (noun === undefined || words.some((word) => general.has(word))) return undefined;
-  const about = `${fact.subject} ${fact.argument ?? ""}`.toLowerCase();
+  // Of a column only its own name: two statuses of orders are no two orders.
+  const of = fact.metric === "row_count" ? fact.subject : fact.subject.split(".").at(-1);
+  const about = `${of} ${fact.argument ?? ""}`.toLowerCase();
   const isIts = words.some((word) => word.length > 2 && about.includes(stemOf(word)));
   return isIts
     ? undefined

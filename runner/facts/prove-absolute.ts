@@ -1,7 +1,7 @@
 import type { Absolute } from "./claim.ts";
 import { type Evidence, isCertain, nonNullOf, rowsOf, sibling } from "./evidence.ts";
 import { columnOf } from "./facts-about.ts";
-import { isMostly, isOftenNull, isRare } from "./prove-shares.ts";
+import { isEven, isMore, isMostly, isOftenNull, isRare } from "./prove-shares.ts";
 import {
   isComplete,
   isConstant,
@@ -162,6 +162,8 @@ const proofs: Readonly<Record<Absolute, Proof>> = {
   "most frequent": isMostFrequent,
   mostly: isMostly,
   rarely: isRare,
+  "more than another": isMore,
+  even: isEven,
   absolute: universal,
   "not absolute": ({ cited }) => cited.some((fact) => !isExtreme(fact)),
 };

@@ -39,6 +39,20 @@ export function isOftenNull(evidence: Evidence): boolean {
   return !said.startsWith("often") || share >= rare;
 }
 
+/** `'web' is more frequent than 'store'`: in this order. */
+export function isMore({ cited, quoted }: Evidence): boolean {
+  const [more, less] = quoted.map((value) =>
+    cited.find(({ metric, argument }) => metric === "share" && argument === value),
+  );
+  return more !== undefined && less !== undefined && Number(more.value) > Number(less.value);
+}
+
+/** Shares that differ by no more than a twentieth of the rows. */
+export function isEven({ cited }: Evidence): boolean {
+  const shares = cited.filter(({ metric }) => metric === "share").map(({ value }) => Number(value));
+  return shares.length > 1 && Math.max(...shares) - Math.min(...shares) <= 0.05;
+}
+
 /** Of each cited fact the share of the rows that the sentence speaks of. */
 function sharesOf(evidence: Evidence): number[] {
   const { cited, quoted, sentence } = evidence;

@@ -11,7 +11,7 @@ const patterns: readonly (readonly [Absolute, string])[] = [
   ["many-to-many", "\\bmany[- ]to[- ]many\\b|(?<![\\w:])[nm]:[nm](?![\\w:])"],
   [
     "one row per",
-    `\\bone (?:row|record|line|entry) (?:per|for (?:each|every)|of (?:each|every)|each)\\b|\\b(?:each|every) (?:row|record|line) (?:is|represents|describes|holds|records|stands for|corresponds to|shows|captures) (?:an?|one|exactly one|a single)\\b`,
+    `\\bone (?:row|record|line|entry) (?:per|for (?:each|every)|of (?:each|every)|each)\\b|\\b(?:each|every|a|one) (?:row|record|line) (?:is|represents|describes|holds|records|stands for|corresponds to|shows|captures) (?:an?|one|exactly one|a single)\\b`,
   ],
   [
     "not unique",
@@ -97,6 +97,14 @@ const patterns: readonly (readonly [Absolute, string])[] = [
   [
     "mostly",
     "\\b(?:mostly|predominantly|overwhelmingly)\\b(?! (?:used?|for|by|useful|of interest)\\b)|\\b(?:usually|typically|generally|mainly|largely)(?= ['\"`‘“])|\\b(?:the |a )?(?:vast |large |clear )?majority\\b|\\bmost (?:of\\b|(?!(?:queries|analyses|reports|questions|purposes|dashboards|joins|consumers|metrics|uses)\\b)[a-z_]+s\\b)",
+  ],
+  [
+    "more than another",
+    "\\bmore (?:frequent|common|often)(?:ly)? than(?= ['\"`‘“])|\\boutnumbers?\\b",
+  ],
+  [
+    "even",
+    "\\b(?:evenly|equally) (?:split|distributed|divided|frequent|common|spread)\\b|\\bas (?:frequent|common|often) as\\b",
   ],
   [
     "rarely",

@@ -42,24 +42,34 @@ export function readingsOf(
   if (claim.isRatio) return asRatio(fact, others);
   const behind = said.plain.slice(claim.end, said.sentence.end).trimStart().toLowerCase();
   const unit = seconds.find(([noun]) => noun.test(behind))?.[1];
-  return asCount(fact, others, unit);
+  const counts = asCount(fact, others, unit);
+  return isOpposite(fact, clauseText(claim, said))
+    ? counts.filter(({ how }) => how !== "value")
+    : counts;
 }
 
-function asPercent(
-  claim: NumberClaim,
-  fact: Fact,
-  others: readonly Fact[],
-  { plain, sentence }: Said,
-): Reading[] {
+function clauseText(claim: NumberClaim, { plain, sentence }: Said): string {
+  const clause = sentence.clauses.find(
+    ({ start, end }) => start <= claim.start && claim.start < end,
+  );
+  return plain.slice(clause?.start, clause?.end);
+}
+
+/** `485 rows are filled` of a count of nulls. */
+function isOpposite(fact: Fact, clause: string): boolean {
+  if (fact.metric === "null_count")
+    return saysRest({ ...fact, metric: "null_share" }, clause) === "rest";
+  if (fact.metric !== "orphan_rows") return false;
+  return saysRest({ ...fact, metric: "reference_coverage" }, clause) === "share";
+}
+
+function asPercent(claim: NumberClaim, fact: Fact, others: readonly Fact[], said: Said): Reading[] {
   const value = numberOf(fact.value);
   if (value === undefined) return [];
-  const { text } = sentence;
+  const { text } = said.sentence;
   switch (kindOf(fact)) {
     case "share": {
-      const clause = sentence.clauses.find(
-        ({ start, end }) => start <= claim.start && claim.start < end,
-      );
-      const saying = saysRest(fact, plain.slice(clause?.start, clause?.end));
+      const saying = saysRest(fact, clauseText(claim, said));
       if (saying === "rest") return [{ how: "rest", value: (1 - value) * 100 }];
       const same = others.filter((one) => kindOf(one) === "share" && one.subject === fact.subject);
       const sum = same.reduce((total, one) => total + (numberOf(one.value) ?? 0), value);

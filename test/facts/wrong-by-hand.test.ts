@@ -121,6 +121,47 @@ const wrong: readonly (readonly [string, string])[] = [
   ["shop_id", "Some rows have no shop {F17}."],
   ["shop_id", "One-to-one {F22} with shops."],
   ["shop_id", "Exactly 9,480 {F20} shops."],
+  ["", "This model has 5000 lines."],
+  ["", "Row count: 50."],
+  ["", "Around 365 orders a day."],
+  ["", "The earliest order dates from 2022."],
+  ["", "A row is one customer {F16}."],
+  ["", "receipt is the primary key {F38,F40}."],
+  ["", "customer_id is filled in 485 {F16} rows."],
+  ["", "Two thirds {F30} of the orders are open."],
+  ["", "More than 99 customers."],
+  ["", "Nearly all orders are paid {F30}."],
+  ["", "Only a few orders are paid {F30}."],
+  ["", "Hardly any order is paid {F30}."],
+  ["", "The minority of the orders is paid {F30}."],
+  ["", "Almost every order is open {F31}."],
+  ["", "More than half of the orders are open {F31}."],
+  ["", "A small share of the notes is null {F33}, 5%."],
+  ["id", "Ranges from 1 to 99."],
+  ["id", "Occurs up to 2 times."],
+  ["channel", "A little more than half {F5} are 'store'."],
+  ["channel", "'store' {F5} is more frequent than 'web' {F4}."],
+  ["channel", "Evenly split between 'web' and 'store' {F4,F5}."],
+  ["channel", "One value, 'web' {F4}, fills the column."],
+  ["channel", "`99` distinct values."],
+  ["amount", "The upper quartile is 2,024.99 {F23}."],
+  ["amount", "99% of the values are at most 2,024.99 {F23}."],
+  ["amount", "Typically 100."],
+  ["amount", "The spread is 989.34 {F10}."],
+  ["amount", "14 {F37} zeros."],
+  ["amount", "Negative in 14% {F37} of the rows."],
+  ["amount", "The values sum up to 989.34 {F10}."],
+  ["note", "42,461 {F34} rows have a value."],
+  ["note", "42,461 {F34} characters."],
+  ["note", "On average 180 {F35} characters."],
+  ["status", "'open' in 71% {F30,F31} of the rows."],
+  ["status", "Two {F32} orders."],
+  ["customer_id", "0.01% {F14} match a customer."],
+  ["customer_id", "99.99% {F14} of the rows have no parent."],
+  ["ordered_at", "Ends in 2022 {F11}."],
+  ["ordered_at", "From July 2025 {F12} to September 2022 {F11}."],
+  ["shop_id", "Unique {F19}."],
+  ["shop_id", "One shop has many orders: one-to-many {F22}."],
 ];
 /** The same facts in sentences that are right. */
 const right: readonly (readonly [string, string])[] = [
@@ -137,6 +178,8 @@ const right: readonly (readonly [string, string])[] = [
   ["note", "At most 180 {F35} characters."],
   ["status", "Most rows are paid {F30}."],
   ["status", "Paid in 71% {F30} of the rows."],
+  ["channel", "'web' {F4} is more frequent than 'store' {F5}."],
+  ["customer_id", "485 {F16} rows have no value."],
   ["receipt", "Not unique {F38}: the most frequent value has 6 {F39} rows."],
   ["ordered_at", "From 2022-09-01 {F11} to July 2025 {F12}."],
 ];
@@ -154,8 +197,10 @@ function judged(sentences: typeof wrong) {
 test("of errors that a person made up at least 99 of 100 are found", () => {
   const missed = judged(wrong).filter(({ reason }) => reason === undefined);
 
-  expect(wrong.length).toBeGreaterThan(60);
-  expect(missed.map(({ said }) => said)).toEqual([]);
+  expect(wrong.length).toBeGreaterThan(100);
+  expect(missed.length / wrong.length, missed.map(({ said }) => said).join("\n")).toBeLessThan(
+    0.01,
+  );
 });
 
 test("and what is right is let through", () => {
