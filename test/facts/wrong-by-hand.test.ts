@@ -35,8 +35,7 @@ const brief: Brief = {
   ...{ downstream: [], relationships: [], compositeKeys: [], inherited: [], denied: [] },
   existing: {
     description: "",
-    columns: columns.map((name) => ({ name, description: "", tests: [] })),
-    ...{ tests: [], checks: [], meta: {}, constraints: [], yamlPath: undefined },
+    ...{ columns: [], tests: [], checks: [], meta: {}, constraints: [], yamlPath: undefined },
   },
 };
 
@@ -184,7 +183,7 @@ const right: readonly (readonly [string, string])[] = [
   ["ordered_at", "From 2022-09-01 {F11} to July 2025 {F12}."],
 ];
 
-const judge = createJudge(contextOfBrief(brief));
+const judge = createJudge({ ...contextOfBrief(brief), columns });
 
 function judged(sentences: typeof wrong) {
   return sentences.map(([column, marked]) => {
