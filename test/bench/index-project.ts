@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listDbtFiles } from "#runner/checkout/list-dbt-files.ts";
@@ -44,13 +44,46 @@ function run(
   return { ms: performance.now() - began, out: done.stdout.toString("utf8"), code: done.status };
 }
 
-function index(directory: string, ...how: string[]): number[] {
-  const { out } = run(process.execPath, [once, directory, ...how]);
-  return out.trim().split("\n").map(Number);
+interface Taken {
+  ms: number;
+  /** Milliseconds of the processor: what others do on the machine changes them little. */
+  cpu: number;
 }
 
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+function index(directory: string, ...how: string[]): Taken[] {
+  const { out } = run(process.execPath, [once, directory, ...how]);
+  return out
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [ms = Number.NaN, cpu = Number.NaN] = line.split(" ").map(Number);
+      return { ms, cpu };
+    });
+}
+
+function cat(list: string): Taken {
+  const before = childrenCpu();
+  const { ms } = run("xargs", ["-0", "sh", "-c", 'cat "$@" > /dev/null', "cat"], { input: list });
+  return { ms, cpu: childrenCpu() - before };
+}
+
+/** Milliseconds of the processor that ended children have had; 0 where there is no /proc. */
+function childrenCpu(): number {
+  if (!existsSync("/proc/self/stat")) return 0;
+  // Of what follows the name, in hundredths of a second.
+  const fields = readFileSync("/proc/self/stat", "utf8")
+    .replace(/^.*\) /, "")
+    .split(" ");
+  return (Number(fields[13]) + Number(fields[14])) * 10;
+}
+
+function median(all: readonly Taken[]): number {
+  const sorted = all.map(({ ms }) => ms).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function meanCpu(all: readonly Taken[]): number {
+  return all.reduce((sum, { cpu }) => sum + cpu, 0) / all.length;
 }
 
 let isHeld = true;
@@ -70,23 +103,29 @@ try {
   const megabytes = files.reduce((sum, { size }) => sum + size, 0) / 1e6;
   console.log(`  ${files.length} files, ${megabytes.toFixed(1)} MB`);
 
-  const taken = { cat: [0], cold: [0], warm: [0], first: [0], second: [0], resident: [0] };
-  for (const times of Object.values(taken)) times.length = 0;
+  const none = (): Taken[] => [];
+  const taken = {
+    cat: none(),
+    cold: none(),
+    warm: none(),
+    first: none(),
+    second: none(),
+    resident: none(),
+  };
   const forget = () => rmSync(join(directory, ".buster"), { recursive: true, force: true });
   for (let round = 0; round < rounds; round++) {
-    const count = run("xargs", ["-0", "sh", "-c", 'cat "$@" > /dev/null', "cat"], { input: list });
-    taken.cat.push(count.ms);
-    const [cold = Number.NaN, warm = Number.NaN] = index(directory, "0");
-    taken.cold.push(cold);
-    taken.warm.push(warm);
+    taken.cat.push(cat(list));
+    const [cold, warm] = index(directory, "0");
+    if (cold !== undefined) taken.cold.push(cold);
+    if (warm !== undefined) taken.warm.push(warm);
     forget();
-    const [first = Number.NaN, resident = Number.NaN] = index(directory, "kept", String(changed));
-    taken.first.push(first);
-    taken.resident.push(resident);
+    const [first, resident] = index(directory, "kept", String(changed));
+    if (first !== undefined) taken.first.push(first);
+    if (resident !== undefined) taken.resident.push(resident);
     // What the same process changed a moment ago is read once more, like what anybody else changed.
     taken.second.push(...index(directory, "kept"));
   }
-  const named: readonly (readonly [string, readonly number[]])[] = [
+  const named: readonly (readonly [string, readonly Taken[]])[] = [
     ["cat over the files", taken.cat],
     ["index, a new process", taken.cold],
     ["index, nothing kept, a process at work", taken.warm],
@@ -94,27 +133,33 @@ try {
     [`index after ${changed} files changed, a new process`, taken.second],
     [`index after ${changed} files changed, a process at work`, taken.resident],
   ];
+  // Without the start of Node and the loading of modules, as without the start of this process for cat.
+  console.log("  median ms, mean ms of the processor");
   for (const [name, times] of named) {
-    console.log(`  ${String(Math.round(median(times))).padStart(6)} ms  ${name}`);
+    const [ms, cpu] = [median(times), meanCpu(times)].map((time) =>
+      String(Math.round(time)).padStart(6),
+    );
+    console.log(`  ${ms} ${cpu}  ${name}`);
   }
-  report(
-    "index to cat, nothing kept, a process at work",
-    median(taken.warm) / median(taken.cat),
-    limits.cold,
-    true,
-  );
-  report(
-    `index after ${changed} files changed to the first`,
-    median(taken.resident) / median(taken.first),
-    limits.second,
-    true,
-  );
+  const shown = (name: string, of: readonly Taken[], to: readonly Taken[]) =>
+    console.log(`    ${name}: ${(meanCpu(of) / meanCpu(to)).toFixed(2)} × of the processor`);
+  report("index to cat, a new process", median(taken.cold) / median(taken.cat), limits.cold, true);
+  shown("a new process", taken.cold, taken.cat);
+  shown("a process at work", taken.warm, taken.cat);
+  for (const [how, times] of [
+    ["a process at work", taken.resident],
+    ["a new process", taken.second],
+  ] as const) {
+    const ratio = median(times) / median(taken.first);
+    report(`index after ${changed} files changed to the first, ${how}`, ratio, limits.second, true);
+    shown(how, times, taken.first);
+  }
 
   if (small === undefined) console.log("  dbt parse is not compared: there is no .venv/bin/dbt");
   else {
-    const ours = median(
-      [0, 1, 2].map(() => run(process.execPath, [cli, "index", "--project", small, "--json"]).ms),
-    );
+    const [, ours = Number.NaN] = [0, 1, 2]
+      .map(() => run(process.execPath, [cli, "index", "--project", small, "--json"]).ms)
+      .sort((a, b) => a - b);
     const theirs = run(dbt, ["parse", "--no-partial-parse", "--profiles-dir", small], {
       cwd: small,
     });
