@@ -1,6 +1,11 @@
 import type { FactFile } from "../facts/fact-file.ts";
 import type { NewValue } from "../facts/judge-drift.ts";
-import { planVerification, singly, type VerificationQuery } from "../facts/plan-verification.ts";
+import {
+  citedFacts,
+  planVerification,
+  singly,
+  type VerificationQuery,
+} from "../facts/plan-verification.ts";
 import { WorldFailure } from "../ports.ts";
 import { inParallel } from "./in-parallel.ts";
 import { type AskedOf, isOwnQuery } from "./own-queries.ts";
@@ -41,7 +46,7 @@ export async function askAgain(
     return undefined;
   };
   const own = files.map((file) => {
-    const facts = file.facts.filter((fact) => {
+    const facts = citedFacts(file).filter((fact) => {
       const isOwn = isOwnQuery(fact, { subject: file.subject, relationsOf });
       if (!isOwn) put(file.subject, fact.id, { problem: "its query is not one of ours" });
       return isOwn;

@@ -2,6 +2,7 @@ import type { Fact } from "#agents-schema/fact.ts";
 import type { RelationName } from "../dbt/find-relations.ts";
 import { writeDuplicates } from "../keys/write-duplicates.ts";
 import { writeReferenceQueries } from "../keys/write-reference-queries.ts";
+import type { Dialect } from "../profile/dialect.ts";
 import { freshnessFact } from "../profile/freshness.ts";
 import { planApproximate } from "../profile/plan-approximate.ts";
 import { planCounts } from "../profile/plan-counts.ts";
@@ -44,7 +45,7 @@ export function isOwnQuery(fact: Fact, { subject, relationsOf }: AskedOf): boole
   return relationsOf(subject).some((relation) =>
     name === undefined
       ? ofRelation(fact, relation, asked).includes(asked)
-      : ofColumn(fact, name, relation, asked).includes(asked) ||
+      : isOfColumn(fact, name, relation, asked) ||
         ofReference(fact, name, relation, relationsOf).includes(asked),
   );
 }
@@ -75,52 +76,52 @@ function ofRelation(
   );
 }
 
+/** The type of the column is not known here: it is one of ours when it fits any. */
+function isOfColumn(fact: Fact, name: string, relation: RelationName, asked: string): boolean {
+  const about = { from: quote.relation(relation), moments: momentsOf(asked) };
+  return engines.some((dialect) =>
+    types.some((type) => ofColumn(fact, { name, type }, dialect, about).includes(asked)),
+  );
+}
+
 function ofColumn(
   { metric, argument }: Fact,
-  name: string,
-  relation: RelationName,
-  asked: string,
+  one: { name: string; type: string },
+  dialect: Dialect,
+  { from, moments }: { from: string; moments: readonly string[] },
 ): readonly string[] {
-  const from = quote.relation(relation);
   const percent = Object.entries(quantiles).find(([quantile]) => quantile === metric)?.[1];
-  const moments = momentsOf(asked);
-  return engines.flatMap((dialect) =>
-    types.flatMap((type): readonly string[] => {
-      const one = { name, type };
-      const own = valueQueries(from, one, dialect);
-      const measured = (expression: string) => `select ${expression} from ${from}`;
-      const approximate = planApproximate([one], dialect)
-        .filter((measure) => measure.metric === metric)
-        .map(({ expression }) => measured(expression));
-      if (percent !== undefined) return [own.quantile(percent), ...approximate];
-      if (metric === "share" && argument !== undefined) return sharesOf(own.share, argument);
-      if (metric === "pattern_share" && argument !== undefined) {
-        return formsOf(argument).map((form) =>
-          measured(formMeasure(one, form, dialect).expression),
-        );
-      }
-      if (grouped.has(metric)) {
-        return [
-          ...approximate,
-          {
-            distinct_count: own.distinct,
-            is_unique: own.isUnique,
-            max_frequency: own.maxFrequency,
-          }[metric] ?? own.singletons,
-        ];
-      }
-      const measures = [undefined, new Set([name])].flatMap((unfinite) => {
-        const request = { dialect, ...(unfinite === undefined ? {} : { unfinite }) };
-        const details = moments.flatMap((at) =>
-          planDetails(one, anything, { ...request, at }).map(({ measure }) => measure),
-        );
-        return [...planCounts([one], request), ...details];
-      });
-      return measures
-        .filter((measure) => measure.metric === metric)
-        .map(({ expression }) => measured(expression));
-    }),
-  );
+
+  const own = valueQueries(from, one, dialect);
+  const measured = (expression: string) => `select ${expression} from ${from}`;
+  const approximate = planApproximate([one], dialect)
+    .filter((measure) => measure.metric === metric)
+    .map(({ expression }) => measured(expression));
+  if (percent !== undefined) return [own.quantile(percent), ...approximate];
+  if (metric === "share" && argument !== undefined) return sharesOf(own.share, argument);
+  if (metric === "pattern_share" && argument !== undefined) {
+    return formsOf(argument).map((form) => measured(formMeasure(one, form, dialect).expression));
+  }
+  if (grouped.has(metric)) {
+    return [
+      ...approximate,
+      {
+        distinct_count: own.distinct,
+        is_unique: own.isUnique,
+        max_frequency: own.maxFrequency,
+      }[metric] ?? own.singletons,
+    ];
+  }
+  const measures = [undefined, new Set([one.name])].flatMap((unfinite) => {
+    const request = { dialect, ...(unfinite === undefined ? {} : { unfinite }) };
+    const details = moments.flatMap((at) =>
+      planDetails(one, anything, { ...request, at }).map(({ measure }) => measure),
+    );
+    return [...planCounts([one], request), ...details];
+  });
+  return measures
+    .filter((measure) => measure.metric === metric)
+    .map(({ expression }) => measured(expression));
 }
 
 function ofReference(
@@ -149,7 +150,9 @@ function anything(metric: string): string | number {
 
 /** When it was measured, by the query; a query without a moment is the same at any. */
 function momentsOf(asked: string): readonly string[] {
-  const found = [...asked.matchAll(moment)].map(([, at = ""]) => `${at.replace(" ", "T")}.000Z`);
+  const found = [...asked.matchAll(moment)]
+    .slice(0, 1)
+    .map(([, at = ""]) => `${at.replace(" ", "T")}.000Z`);
   return found.length === 0 ? ["2000-01-01T00:00:00.000Z"] : found;
 }
 

@@ -35,7 +35,7 @@ export function singly({ relation, answers }: VerificationQuery): readonly Verif
 }
 
 /** Facts behind sentences, and those that say how many rows and nulls these are among. */
-function citedFacts({ subject, facts, statements }: FactFile): readonly Fact[] {
+export function citedFacts({ subject, facts, statements }: FactFile): readonly Fact[] {
   const ids = new Set(
     statements.flatMap(({ marked }) => readMarks(marked).marks.flatMap((mark) => mark.ids)),
   );
