@@ -52,8 +52,9 @@ export function privateClass(
   if (has(birth) && (family === "time" || family === "text" || last === "year")) return "personal";
   if (has(identities) && last !== "type" && last !== "count") return "personal";
   const isCounted = family === "number" && (last === "count" || /s$/.test(last));
-  if (has(secrets) && !isCounted && !(about.has(last) && last !== "code")) return "personal";
-  // `boarding_pass` and `race_id` are something else.
+  const isSecret = has(secrets) || words.some((word) => /^(?:password|passwd)/.test(word));
+  if (isSecret && !isCounted && !(about.has(last) && last !== "code")) return "personal";
+  // `pass_rate` is something else.
   if (last === "pass" && family === "text") return "personal";
   if (has(sensitive) && (family === "text" || family === "plain")) {
     return last === "id" || last === "key" || last === "count" ? undefined : "personal";

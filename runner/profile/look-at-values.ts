@@ -20,13 +20,16 @@ export function lookAtValues(column: string, values: readonly string[]): Looks {
   );
   const isVersion = nameWords(column).includes("version");
   const forms = distinct.map((value) => formOfValue(value, isVersion));
-  const names = isOfPerson(column) ? distinct.filter(looksLikeName).length : 0;
+  const isPerson = isOfPerson(column);
+  const names = isPerson ? distinct.filter(looksLikeName).length : 0;
+  // `Alice` alone may also be `Retail`: that is not said to be a person, but not shown either.
+  const isShort = isPerson && distinct.some((value) => /^\p{Lu}\p{Ll}+$/u.test(value));
   const share = (count: number) => count / Math.max(1, distinct.length);
   const shareOf = (wanted: string) => share(forms.filter((form) => form === wanted).length);
   const isMostly = (["email", "phone", "personal"] as const).find((form) => shareOf(form) >= most);
   return {
     semantics: isMostly ?? (share(names) >= most && names > 0 ? "personal" : undefined),
-    isShowable: names === 0 && forms.every((form) => form === undefined),
+    isShowable: names === 0 && !isShort && forms.every((form) => form === undefined),
   };
 }
 

@@ -25,6 +25,8 @@ const told: Readonly<Record<string, readonly string[]>> = {
   approved_by: ["Smith, Alice", "Jones, Bob"],
   nome: ["Maria da Silva", "João Souza"],
   fname: ["Alice", "Bob"],
+  assignee: ["Alice", "Bob"],
+  passwordsalt: ["x1", "x2"],
   diagnosis: ["flu", "asthma"],
   national_id: ["A77", "B88"],
   payload: ['{"who": "Alice"}', '{"who": "Bob"}'],
