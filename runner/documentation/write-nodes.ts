@@ -196,7 +196,7 @@ export async function writeNodes(
     const notes = [...place.notes];
     const refusal = files.refusal?.(path);
     if (refusal !== undefined) notes.push(`its facts were not kept: ${refusal}`);
-    else if (draft.statements.length > 0 && !(await holds(path, file))) {
+    else if (facts.length + draft.statements.length > 0 && !(await holds(path, file))) {
       changed.add(path);
       if (!request.dryRun) await files.write(path, file);
     }

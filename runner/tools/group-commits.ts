@@ -89,5 +89,5 @@ function bodyOf(part: readonly FileChange[]): string {
   const subjects = part.flatMap((file) => factsOf(file)?.subject ?? []).sort();
   if (subjects.length === 0) return "";
   const more = subjects.length > named ? ` and ${subjects.length - named} more` : "";
-  return `From measured facts: ${subjects.slice(0, named).join(", ")}${more}.`;
+  return `Documented: ${subjects.slice(0, named).join(", ")}${more}.`;
 }

@@ -149,8 +149,12 @@ test("a pull request has a commit for each folder, and facts go with their prope
   ).toEqual([
     [
       "Document models/marts",
-      "From measured facts: fct_refunds.",
-      ["models/marts/_models.yml documentation", ".buster/facts/fct_refunds.json documentation"],
+      "Documented: dim_stores, fct_refunds.",
+      [
+        "models/marts/_models.yml documentation",
+        ".buster/facts/dim_stores.json documentation",
+        ".buster/facts/fct_refunds.json documentation",
+      ],
     ],
     ["Document models/staging", "", ["models/staging/notes.md agent"]],
   ]);
@@ -171,7 +175,11 @@ test("what was changed after the documentation wrote it is the agent's, and fact
 
   const [effect] = proposed;
   if (effect?.kind !== "pull_request") throw new Error("a pull request");
-  expect(effect.commits[0]?.changes.map(({ by }) => by)).toEqual([undefined]);
+  expect(effect.commits[0]?.changes.map(({ by }) => by)).toEqual([
+    undefined,
+    "documentation",
+    "documentation",
+  ]);
   expect(forged).toMatchObject({
     outcome: "refused",
     text: expect.stringContaining("facts are measured by Buster"),
