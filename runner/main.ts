@@ -61,7 +61,7 @@ export async function createWorkshop(surroundings: Surroundings): Promise<Worksh
         const { openSqlAnalyst } = await import("./sql-analysis/open-sql-analyst.ts");
         return openSqlAnalyst({ log });
       },
-      writer: (run) => openWriter(config, run, log),
+      writer: (run) => openWriter(config, run.agent.model, log),
       async notebook(run) {
         const { openNotebook } = await import("./checkout/open-notebook.ts");
         return openNotebook(join(dataDirectory, "notebooks"), run.id);
@@ -91,9 +91,13 @@ async function openModel(config: RunnerConfig, run: Run, log: Log): Promise<Mode
   return createAnthropicModel({ apiKey, baseUrl, model: wanted ?? name, clock: systemClock, log });
 }
 
-/** The built-in writer where there is no key, or where the agent's file wants no language model. */
-async function openWriter(config: RunnerConfig, run: Run, log: Log): Promise<Writer> {
-  if (config.model.kind === "offline" || run.agent.model === "offline") {
+/** The built-in writer where there is no key, or where no language model is wanted. */
+export async function openWriter(
+  config: RunnerConfig,
+  wanted: string | null,
+  log: Log,
+): Promise<Writer> {
+  if (config.model.kind === "offline" || wanted === "offline") {
     const { createBuiltInWriter } = await import("./writing/create-built-in-writer.ts");
     return createBuiltInWriter();
   }

@@ -1,8 +1,8 @@
 import { docsCoverage, type NodeCoverage } from "#runner/documentation/docs-coverage.ts";
 import type { CommandContext } from "./command-context.ts";
 import { openProject } from "./document/open-project.ts";
-import { quietLog } from "./document/quiet-log.ts";
 import { plain } from "./plain.ts";
+import { quietLog } from "./quiet-log.ts";
 
 /** `buster docs coverage`: what is documented, verified and stale. Exit code 0. */
 export async function runDocsCoverage(

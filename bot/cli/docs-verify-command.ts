@@ -2,9 +2,9 @@ import { verifyDocs } from "#runner/documentation/verify-docs.ts";
 import type { CommandContext } from "./command-context.ts";
 import { counted } from "./counted.ts";
 import { openProject } from "./document/open-project.ts";
-import { quietLog } from "./document/quiet-log.ts";
 import { interrupted } from "./listen-for-stop.ts";
 import { plain } from "./plain.ts";
+import { quietLog } from "./quiet-log.ts";
 
 export interface DocsVerifyCommand {
   project: string;

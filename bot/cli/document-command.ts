@@ -2,19 +2,19 @@ import { chooseNodes } from "#runner/documentation/choose-nodes.ts";
 import { documentProject } from "#runner/documentation/document-project.ts";
 import type { DocumentationReport } from "#runner/documentation/documentation-report.ts";
 import { createMemoryNotebook } from "#runner/documentation/notebook.ts";
+import { openWriter } from "#runner/main.ts";
 import { openSqlAnalyst } from "#runner/sql-analysis/open-sql-analyst.ts";
 import { readConfig } from "../config.ts";
 import type { CommandContext } from "./command-context.ts";
 import { accessAbove } from "./document/access-above.ts";
-import { openNotebook } from "./document/open-notebook.ts";
 import { openProject } from "./document/open-project.ts";
-import { openWriter } from "./document/open-writer.ts";
-import { quietLog } from "./document/quiet-log.ts";
+import { openProjectNotebook } from "./document/open-project-notebook.ts";
 import { showProgress } from "./document/show-progress.ts";
 import { tellReport } from "./document/tell-report.ts";
 import { warehouseState } from "./document/warehouse-state.ts";
 import { interrupted } from "./listen-for-stop.ts";
 import { plain } from "./plain.ts";
+import { quietLog } from "./quiet-log.ts";
 import { tellConfigMistakes } from "./tell-config-mistakes.ts";
 
 export interface DocumentCommand {
@@ -61,14 +61,14 @@ export async function runDocument(
         finish: async () => {},
         close: async () => {},
       }
-    : await openNotebook(opened.directory, {
+    : await openProjectNotebook(opened.directory, {
         now: clock.now(),
         source: warehouseState(opened.warehouseUrl),
       });
   if (notebook.isContinued) {
     terminal.err("going on where the last documentation was stopped");
   }
-  const writer = await openWriter(config.runner, clock, log);
+  const writer = await openWriter(config.runner, null, log);
   terminal.err(
     plain(
       `${opened.project.name}: ${opened.openWarehouse === undefined ? "no warehouse is known (WAREHOUSE_URL, or a profiles.yml): nothing is measured" : "measuring in the warehouse"}; written by ${writer.name}`,

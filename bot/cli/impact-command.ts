@@ -4,12 +4,12 @@ import { dialectOf } from "#runner/lineage/dialect-of.ts";
 import { impactOf } from "#runner/lineage/impact-of.ts";
 import { openSqlAnalyst } from "#runner/sql-analysis/open-sql-analyst.ts";
 import type { CommandContext } from "./command-context.ts";
-import { quietLog } from "./document/quiet-log.ts";
 import { impactJson } from "./impact/impact-json.ts";
 import { readSides } from "./impact/read-sides.ts";
 import { tellImpact } from "./impact/tell-impact.ts";
 import { isDirectory } from "./is-directory.ts";
 import { plain } from "./plain.ts";
+import { quietLog } from "./quiet-log.ts";
 
 export interface ImpactCommand {
   project: string;

@@ -10,10 +10,10 @@ import { resolveProjectLineage } from "#runner/lineage/resolve-project-lineage.t
 import { walkGraph } from "#runner/lineage/walk-graph.ts";
 import { openSqlAnalyst } from "#runner/sql-analysis/open-sql-analyst.ts";
 import type { CommandContext } from "./command-context.ts";
-import { quietLog } from "./document/quiet-log.ts";
 import { isDirectory } from "./is-directory.ts";
 import { tellLineage } from "./lineage/tell-lineage.ts";
 import { plain } from "./plain.ts";
+import { quietLog } from "./quiet-log.ts";
 
 export interface LineageCommand {
   name: string;

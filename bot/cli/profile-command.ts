@@ -3,10 +3,10 @@ import { type Log, type Warehouse, WorldFailure } from "#runner/ports.ts";
 import { type FoundRelation, findRelation } from "#runner/tools/find-relation.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type OpenProject, openProject } from "./document/open-project.ts";
-import { quietLog } from "./document/quiet-log.ts";
 import { interrupted } from "./listen-for-stop.ts";
 import { plain } from "./plain.ts";
 import { tellProfile } from "./profile/tell-profile.ts";
+import { quietLog } from "./quiet-log.ts";
 
 export interface ProfileCommand {
   /** dbt's name of a model, seed or source table, or `schema.table`. */

@@ -11,6 +11,7 @@ import { startRun } from "../flow/start-run.ts";
 import type { CommandContext } from "./command-context.ts";
 import { interrupted } from "./listen-for-stop.ts";
 import { plain } from "./plain.ts";
+import { quietLog } from "./quiet-log.ts";
 import { answerOfRun } from "./run/answer-of-run.ts";
 import { tellEffect } from "./run/ask-in-terminal.ts";
 import { openLocalHouse } from "./run/open-local-house.ts";
@@ -185,13 +186,4 @@ function tellUnknownAgent(
         : "buster init writes two";
   terminal.err(plain(`run: there is no agent ${name}; ${hint}`));
   return shelf.broken.length > 0 ? 1 : 2;
-}
-
-/** Only what somebody should act on; the steps are told by themselves. */
-function quietLog(terminal: CommandContext["terminal"]) {
-  const say = (fields: object, message: string) => {
-    const cause = "err" in fields && fields.err instanceof Error ? `: ${fields.err.message}` : "";
-    terminal.err(plain(`${message}${cause}`));
-  };
-  return { debug: () => undefined, info: () => undefined, warn: say, error: say };
 }

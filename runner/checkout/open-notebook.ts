@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -28,8 +28,9 @@ export async function openNotebook(parent: string, name: string): Promise<Notebo
     get: (key) => readFile(pageOf(key), "utf8").catch(() => undefined), // Not there: found out anew.
     async put(key, text) {
       const page = pageOf(key);
-      await writeFile(`${page}.tmp`, text);
-      await rename(`${page}.tmp`, page);
+      const fresh = `${page}.${randomBytes(4).toString("hex")}.tmp`;
+      await writeFile(fresh, text);
+      await rename(fresh, page);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { DbtProject, DbtReads } from "./dbt-project.ts";
+import { readersOf } from "./readers-of.ts";
 
 /** What something in a project is. */
 export type NodeKind =
@@ -120,17 +121,5 @@ export function projectGraph(project: DbtProject): ProjectGraph {
       reads: [...reads(exposure), ...metrics],
     });
   }
-  return { nodes, readers: turnRound(nodes) };
-}
-
-function turnRound(nodes: ReadonlyMap<string, GraphNode>): Map<string, string[]> {
-  const readers = new Map<string, string[]>();
-  for (const { name, reads } of nodes.values()) {
-    for (const read of reads) {
-      const known = readers.get(read);
-      if (known === undefined) readers.set(read, [name]);
-      else known.push(name);
-    }
-  }
-  return readers;
+  return { nodes, readers: readersOf(nodes) };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { addCost } from "#agents-schema/add-cost.ts";
 import { type Cost, noCost } from "#agents-schema/run.ts";
 import type { Statement } from "../facts/statement.ts";
 import type { Refusal, Writer } from "../ports/writer.ts";
@@ -39,7 +40,7 @@ export function createModelWriter({ model, maxOutputTokens = 16_000 }: ModelWrit
       for (const request of requestsFor(brief, refusals)) {
         const answer = await ask(brief, request, signal);
         written.push(...answer.statements);
-        cost = sum(cost, answer.cost);
+        cost = addCost(cost, answer.cost);
       }
       if (refusals.length === 0) return { statements: withBuiltIn(written, built), cost };
       const refused = refusals.map(({ statement }) => statement);
@@ -65,7 +66,7 @@ export function createModelWriter({ model, maxOutputTokens = 16_000 }: ModelWrit
         briefing: { agent: "documentation", prompt: "", changedFiles: [], changedModels: [] },
         signal,
       });
-      cost = sum(cost, turn.cost);
+      cost = addCost(cost, turn.cost);
       const calls = turn.blocks.filter((block) => block.kind === "tool_call");
       if (turn.stop === "refusal" || turn.stop === "length") break;
       if (calls.length === 0) {
@@ -116,13 +117,4 @@ function requestsFor(brief: Brief, refusals: readonly Refusal[]): Asked[] {
     requests.push({ columns, isFirst: start === 0, refusals: [] });
   }
   return requests;
-}
-
-function sum(a: Cost, b: Cost): Cost {
-  return {
-    usd: a.usd + b.usd,
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    turns: a.turns + b.turns,
-  };
 }

@@ -84,9 +84,9 @@ export async function documentProject(
   ) {
     const now = [...measured.nodes.values()].flatMap(({ profile }) => profile ?? []);
     const earlier =
-      world.dialect === "snowflake"
-        ? []
-        : recallProfiles(project, world.dialect, previous, (name) => measured.nodes.has(name));
+      world.dialect === "duckdb" || world.dialect === "postgres"
+        ? recallProfiles(project, world.dialect, previous, (name) => measured.nodes.has(name))
+        : [];
     return discoverRelationships(
       {
         pool: connections,

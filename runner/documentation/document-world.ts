@@ -1,8 +1,10 @@
 import type { DbtProject } from "../dbt/dbt-project.ts";
+import type { AnalysisRequest } from "../lineage/analysis-request.ts";
 import type { ProjectFiles } from "../ports/project-files.ts";
 import type { SqlAnalyst } from "../ports/sql-analyst.ts";
 import type { Writer } from "../ports/writer.ts";
 import type { Clock, Log, Warehouse } from "../ports.ts";
+import type { SqlAccess } from "../sql/sql-access.ts";
 import type { DocumentationProgress } from "./documentation-report.ts";
 import type { Notebook } from "./notebook.ts";
 
@@ -13,7 +15,7 @@ export interface DocumentWorld {
   /** Opens one more connection; undefined: there is no warehouse, so nothing is measured. */
   openWarehouse: (() => Promise<Warehouse>) | undefined;
   /** Of the warehouse, or of what the project says where there is none. */
-  dialect: "duckdb" | "postgres" | "snowflake";
+  dialect: AnalysisRequest["dialect"];
   analyst: SqlAnalyst;
   writer: Writer;
   notebook: Notebook;
@@ -34,11 +36,7 @@ export interface DocumentRequest {
   /** Everything is done but for the writing of files. */
   dryRun: boolean;
   /** What an agent's `restrictions.sql` says; columns that it denies are not looked at. */
-  access?: {
-    allowSchemas: readonly string[];
-    denySchemas: readonly string[];
-    denyColumns: readonly string[];
-  };
+  access?: SqlAccess;
   /** Longest time of one statement, in milliseconds. */
   timeoutMs: number;
 }

@@ -1,6 +1,7 @@
 import { findRelations } from "../dbt/find-relations.ts";
 import { type ColumnInfo, type Relation, type Warehouse, WorldFailure } from "../ports.ts";
 import { quote } from "../profile/quote.ts";
+import { deniesColumn } from "../sql/denies-column.ts";
 import type { DocumentRequest, DocumentWorld } from "./document-world.ts";
 import type { MeasuredPage } from "./measured-node.ts";
 import { profileRelation } from "./profile-relation.ts";
@@ -34,7 +35,7 @@ async function measure(
 
   const denied = found.columns
     .map(({ name }) => name)
-    .filter((name) => isDenied(access?.denyColumns ?? [], found.relation.name, name));
+    .filter((name) => deniesColumn(access?.denyColumns ?? [], found.relation.name, name));
   const columns = found.columns.filter(({ name }) => !denied.includes(name));
   const answer = await profileRelation(
     {
@@ -89,12 +90,4 @@ function nothing({ name }: ProjectNode, unmeasured: string): MeasuredPage {
     columns: [],
     facts: [],
   };
-}
-
-/** `column`, or `table.column`, in any case. */
-function isDenied(denied: readonly string[], table: string, column: string): boolean {
-  const names = [column, `${table}.${column}`].map((name) => name.toLowerCase());
-  return denied.some((written) =>
-    names.includes(written.toLowerCase().split(".").slice(-2).join(".")),
-  );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseYaml } from "../dbt/parse-yaml.ts";
 import type { TextPlace } from "../dbt/properties/find-text.ts";
+import { propertySection } from "../dbt/property-section.ts";
 import type { ProjectNode } from "./project-node.ts";
 
 const words = z.string().catch("").default("");
@@ -36,13 +37,6 @@ export interface PlacedText {
   place: TextPlace;
 }
 
-const sections = {
-  model: "models",
-  seed: "seeds",
-  snapshot: "snapshots",
-  source: "sources",
-} as const;
-
 /**
  * Every text that a property file has of a node, by the key under which statements are looked up: `` of the
  * relation, a column's name, `column = value` of an option, `column -> parent.column` of a relationship.
@@ -58,7 +52,7 @@ export function textsOf(
   const dot = name.indexOf(".");
   const isSource = kind === "source";
   const where = {
-    section: sections[kind],
+    section: propertySection[kind],
     name: isSource ? name.slice(dot + 1) : name,
     ...(isSource ? { source: name.slice(0, dot) } : {}),
   };

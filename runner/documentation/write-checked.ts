@@ -1,3 +1,4 @@
+import { addCost } from "#agents-schema/add-cost.ts";
 import { type Cost, noCost } from "#agents-schema/run.ts";
 import { checkStatements, type StatementContext } from "../facts/check-statements.ts";
 import type { Statement } from "../facts/statement.ts";
@@ -32,20 +33,11 @@ export async function writeChecked(
   if (still !== undefined && refusals.length === 0) return { statements, leftOut: [], cost };
   for (let tries = 0; tries < maxTries; tries++) {
     const answer = await writer.write(brief, refusals, signal);
-    cost = sum(cost, answer.cost ?? noCost);
+    cost = addCost(cost, answer.cost ?? noCost);
     const { ok, refused } = checkStatements(answer.statements, context);
     statements.push(...ok);
     refusals = refused;
     if (refused.length === 0) break;
   }
   return { statements, leftOut: refusals, cost };
-}
-
-function sum(a: Cost, b: Cost): Cost {
-  return {
-    usd: a.usd + b.usd,
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    turns: a.turns + b.turns,
-  };
 }

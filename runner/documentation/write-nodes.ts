@@ -1,3 +1,4 @@
+import { addCost } from "#agents-schema/add-cost.ts";
 import { sha256 } from "#agents-schema/digest.ts";
 import type { Fact } from "#agents-schema/fact.ts";
 import { noCost } from "#agents-schema/run.ts";
@@ -119,12 +120,7 @@ export async function writeNodes(
         previous,
         signal,
       );
-      cost = {
-        usd: cost.usd + draft.cost.usd,
-        inputTokens: cost.inputTokens + draft.cost.inputTokens,
-        outputTokens: cost.outputTokens + draft.cost.outputTokens,
-        turns: cost.turns + draft.cost.turns,
-      };
+      cost = addCost(cost, draft.cost);
       return await put(about, draft, sql);
     } catch (cause) {
       if (signal.aborted) return undefined;

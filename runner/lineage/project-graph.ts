@@ -1,5 +1,6 @@
 import type { DbtConfig, DbtProject, DbtProperties } from "../dbt/dbt-project.ts";
 import { projectGraph as readGraph } from "../dbt/project-graph.ts";
+import { readersOf } from "../dbt/readers-of.ts";
 
 export type GraphNodeKind =
   | "model"
@@ -68,19 +69,7 @@ export function projectGraph(project: DbtProject): ProjectGraph {
     const steps = stepsOf(path, project.root, name);
     if (!nodes.has(id)) nodes.set(id, { ...plain, id, kind: "test", path, reads: [model], steps });
   }
-  return { nodes, readers: turnRound(nodes) };
-}
-
-function turnRound(nodes: ReadonlyMap<string, GraphNode>): Map<string, string[]> {
-  const readers = new Map<string, string[]>();
-  for (const { id, reads } of nodes.values()) {
-    for (const read of reads) {
-      const known = readers.get(read);
-      if (known === undefined) readers.set(read, [id]);
-      else known.push(id);
-    }
-  }
-  return readers;
+  return { nodes, readers: readersOf(nodes) };
 }
 
 /** By package and id. */

@@ -1,4 +1,5 @@
 import { actorName } from "#agents-schema/actor.ts";
+import { addCost } from "#agents-schema/add-cost.ts";
 import { digest } from "#agents-schema/digest.ts";
 import type { JournalEntry, ToolCall } from "#agents-schema/journal.ts";
 import { type Cost, noCost } from "#agents-schema/run.ts";
@@ -83,12 +84,7 @@ function afterTurn(before: Conversation, { blocks, stop, cost }: EntryOf<"model.
     ...before,
     messages: [...before.messages, { kind: "assistant" as const, blocks }],
     turns: before.turns + 1,
-    cost: {
-      usd: before.cost.usd + cost.usd,
-      inputTokens: before.cost.inputTokens + cost.inputTokens,
-      outputTokens: before.cost.outputTokens + cost.outputTokens,
-      turns: before.cost.turns + cost.turns,
-    },
+    cost: addCost(before.cost, cost),
     stop,
     cutOff: stop === "length" ? before.cutOff + 1 : 0,
     pending: blocks.filter((block) => block.kind === "tool_call"),

@@ -1,4 +1,5 @@
 import type Anthropic from "@anthropic-ai/sdk";
+import { addCost } from "#agents-schema/add-cost.ts";
 import type { Cost } from "#agents-schema/run.ts";
 import { type Clock, type Log, type Model, type ModelTurn, WorldFailure } from "../ports.ts";
 import { askUntilWhole } from "./ask-until-whole.ts";
@@ -93,10 +94,5 @@ function onlyText({ blocks }: Answer): Answer["blocks"] {
 }
 
 function addUp(costs: readonly Cost[]): Cost {
-  return costs.reduce((sum, cost) => ({
-    usd: sum.usd + cost.usd,
-    inputTokens: sum.inputTokens + cost.inputTokens,
-    outputTokens: sum.outputTokens + cost.outputTokens,
-    turns: 1,
-  }));
+  return { ...costs.reduce(addCost), turns: 1 };
 }

@@ -1,3 +1,4 @@
+import type { SqlAccess } from "../sql/sql-access.ts";
 export type Cell = string | number | boolean | null;
 
 export interface QueryResult {
@@ -67,11 +68,7 @@ export interface Warehouse {
        */
       isSmall?: boolean;
       /** What an agent's `restrictions.sql` says; a statement for which it cannot be decided is refused. */
-      access?: {
-        allowSchemas: readonly string[];
-        denySchemas: readonly string[];
-        denyColumns: readonly string[];
-      };
+      access?: SqlAccess;
     },
   ): Promise<
     | { kind: "rows"; result: QueryResult }

@@ -6,6 +6,7 @@ import { documentProject } from "../documentation/document-project.ts";
 import type { DocumentationReport } from "../documentation/documentation-report.ts";
 import { projectNodes } from "../documentation/project-node.ts";
 import { readProjectFiles } from "../documentation/read-project-files.ts";
+import { dialectOf } from "../lineage/dialect-of.ts";
 import { diffExcerpt } from "../prompt/diff-excerpt.ts";
 import { defineTool } from "./define-tool.ts";
 import { openWorkspaceFiles, type WorkspaceFiles } from "./open-workspace-files.ts";
@@ -138,11 +139,6 @@ async function document(
   } finally {
     await watch.close();
   }
-}
-
-/** What the project's own profile says; the SQL of all three is close to DuckDB's. */
-function dialectOf({ target }: DbtProject): "duckdb" | "postgres" | "snowflake" {
-  return target.type === "postgres" || target.type === "snowflake" ? target.type : "duckdb";
 }
 
 /** The team's settings, from the base: a pull request cannot bring its own. Undefined where they have mistakes. */

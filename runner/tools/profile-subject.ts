@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { quote } from "../profile/quote.ts";
 import { writeProfile } from "../profile/write-profile.ts";
+import { deniesColumn } from "../sql/denies-column.ts";
 import { findRelation } from "./find-relation.ts";
 import { knownFacts } from "./known-facts.ts";
 import { journal, measureRelation } from "./measure-relation.ts";
@@ -41,7 +42,8 @@ export async function profileSubject(
 
   const relation = quote.relation(found.relation).replaceAll('"', "");
   const { denyColumns } = run.agent.restrictions.sql;
-  const isDenied = ({ name }: { name: string }) => denies(denyColumns, found.relation.name, name);
+  const isDenied = ({ name }: { name: string }) =>
+    deniesColumn(denyColumns, found.relation.name, name);
   const columns = found.columns.filter((column) => !isDenied(column));
   const show = ({ facts }: MeasuredRelation, notes: readonly string[]) =>
     writeProfile({
@@ -82,12 +84,4 @@ export async function profileSubject(
   const result = { relation, columns, facts: answer.facts };
   measured.set(key, result);
   return { outcome: "ok", text: show(result, answer.notes), step };
-}
-
-/** `column`, or `table.column`, in any case. */
-function denies(denied: readonly string[], table: string, column: string): boolean {
-  const names = [column, `${table}.${column}`].map((name) => name.toLowerCase());
-  return denied.some((written) =>
-    names.includes(written.toLowerCase().split(".").slice(-2).join(".")),
-  );
 }

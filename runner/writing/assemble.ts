@@ -1,3 +1,4 @@
+import { propertySection } from "../dbt/property-section.ts";
 import { markedToPlain } from "../facts/marked-to-plain.ts";
 import type { Part, Statement } from "../facts/statement.ts";
 import type { Brief } from "./brief.ts";
@@ -12,12 +13,6 @@ import type {
   WantedRelationship,
 } from "./wanted-documentation.ts";
 
-const sections = {
-  model: "models",
-  seed: "seeds",
-  snapshot: "snapshots",
-  source: "sources",
-} as const;
 /** Blocks of a description, in order; those with bullets have one line for each sentence. */
 const blocks = [
   { part: "purpose", title: "Purpose", bullets: false },
@@ -37,7 +32,7 @@ export function assemble(statements: readonly Statement[], brief: Brief): Wanted
   const [source, table] =
     brief.kind === "source" ? splitSource(brief.name) : [undefined, brief.name];
   return {
-    section: sections[brief.kind],
+    section: propertySection[brief.kind],
     ...(source === undefined ? {} : { source }),
     name: table,
     ...(description === "" ? {} : { description }),

@@ -178,7 +178,7 @@ test("Ctrl-C keeps what is finished, and a second start goes on", async () => {
     async whenRunning(child) {
       const pages = join(cwd, ".buster/cache/document");
       for (;;) {
-        if (existsSync(pages) && readdirSync(pages).length > 5) break;
+        if (existsSync(pages) && readdirSync(pages, { recursive: true }).length > 5) break;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
       child.kill("SIGINT");

@@ -2,6 +2,8 @@ import { join, resolve } from "node:path";
 import { indexDirectory } from "#runner/checkout/index-directory.ts";
 import { openProjectFiles } from "#runner/checkout/open-project-files.ts";
 import type { DbtProject } from "#runner/dbt/dbt-project.ts";
+import type { DocumentWorld } from "#runner/documentation/document-world.ts";
+import { dialectOf } from "#runner/lineage/dialect-of.ts";
 import type { ProjectFiles } from "#runner/ports/project-files.ts";
 import { type Log, type Warehouse, WorldFailure } from "#runner/ports.ts";
 import { findDbtProjects } from "../find-dbt-projects.ts";
@@ -14,7 +16,7 @@ export interface OpenProject {
   project: DbtProject;
   /** Opens a connection to its warehouse, `width` of them at once; undefined: it has none that is known here. */
   openWarehouse: ((width?: number) => Promise<Warehouse>) | undefined;
-  dialect: "duckdb" | "postgres" | "snowflake";
+  dialect: DocumentWorld["dialect"];
   /** Address of the warehouse; it may hold a password. */
   warehouseUrl: string | undefined;
 }
@@ -41,7 +43,7 @@ export async function openProject(
     directory,
     files,
     project,
-    dialect: dialectOf(url, project),
+    dialect: dialectOfUrl(url) ?? dialectOf(project),
     warehouseUrl: url,
     openWarehouse:
       url === undefined
@@ -55,10 +57,9 @@ export async function openProject(
   };
 }
 
-function dialectOf(url: string | undefined, { target }: DbtProject): OpenProject["dialect"] {
-  if (url !== undefined) return url.startsWith("duckdb:") ? "duckdb" : "postgres";
-  if (target.type === "snowflake" || target.type === "postgres") return target.type;
-  return "duckdb";
+function dialectOfUrl(url: string | undefined): OpenProject["dialect"] | undefined {
+  if (url === undefined) return undefined;
+  return url.startsWith("duckdb:") ? "duckdb" : "postgres";
 }
 
 async function findProject(given: string, cwd: string): Promise<string> {

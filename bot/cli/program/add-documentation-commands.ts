@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { CommandContext } from "../command-context.ts";
+import { usualOptions } from "./usual-options.ts";
 
 /** Statements and relations at once: as many as there usually are cores. */
 const usualConcurrency = 4;
@@ -30,10 +31,10 @@ Exit codes: 0 done, 1 something failed, 2 wrong use, 3 something needed is missi
 
 Example: buster document --select models/marts --dry-run`,
     )
-    .addOption(projectOption())
+    .addOption(usualOptions.project())
     .addOption(selectOption())
     .option("--exclude <selector>", "but not these")
-    .addOption(concurrencyOption())
+    .addOption(usualOptions.concurrency(usualConcurrency))
     .addOption(
       new Option(
         "--layout <layout>",
@@ -42,9 +43,9 @@ Example: buster document --select models/marts --dry-run`,
         .choices(["dbt", "buster"])
         .default("dbt"),
     )
-    .addOption(timeoutOption())
+    .addOption(usualOptions.timeout())
     .option("--dry-run", "measure and write nothing down", false)
-    .addOption(jsonOption())
+    .addOption(usualOptions.json())
     .action(async (options: DocumentOptions) => {
       const { dryRun, ...request } = options;
       const { runDocument } = await import("../document-command.ts");
@@ -72,12 +73,12 @@ are missing or cannot be read; 3 something needed is missing.
 
 Example: buster docs verify --select fct_orders --fix`,
     )
-    .addOption(projectOption())
+    .addOption(usualOptions.project())
     .addOption(selectOption())
-    .addOption(concurrencyOption())
-    .addOption(timeoutOption())
+    .addOption(usualOptions.concurrency(usualConcurrency))
+    .addOption(usualOptions.timeout())
     .option("--fix", "correct the drifted sentences, and nothing else", false)
-    .addOption(jsonOption())
+    .addOption(usualOptions.json())
     .action(async (options: VerifyOptions) => {
       const { runDocsVerify } = await import("../docs-verify-command.ts");
       answer(await runDocsVerify({ select: undefined, ...options }, context));
@@ -86,8 +87,8 @@ Example: buster docs verify --select fct_orders --fix`,
     .command("coverage")
     .description("what is documented, verified and stale, by model and folder")
     .addHelpText("after", "\nExample: buster docs coverage --json")
-    .addOption(projectOption())
-    .addOption(jsonOption())
+    .addOption(usualOptions.project())
+    .addOption(usualOptions.json())
     .action(async (options: { project: string; json: boolean }) => {
       const { runDocsCoverage } = await import("../docs-coverage-command.ts");
       answer(await runDocsCoverage(options, context));
@@ -109,37 +110,6 @@ interface DocumentOptions extends Omit<VerifyOptions, "fix"> {
   dryRun: boolean;
 }
 
-function projectOption(): Option {
-  return new Option(
-    "--project <directory>",
-    "the dbt project, or a directory with one in it",
-  ).default(".");
-}
-
 function selectOption(): Option {
   return new Option("--select <selector>", "only these (dbt's node selection)");
-}
-
-function concurrencyOption(): Option {
-  return new Option("--concurrency <n>", "relations at once, 1 to 64")
-    .argParser(wholeNumber(1, 64))
-    .default(usualConcurrency);
-}
-
-function timeoutOption(): Option {
-  return new Option("--timeout <seconds>", "longest time of one statement, 1 to 3600")
-    .argParser(wholeNumber(1, 3600))
-    .default(120);
-}
-
-function jsonOption(): Option {
-  return new Option("--json", "machine-readable answer on standard output").default(false);
-}
-
-function wholeNumber(min: number, max: number) {
-  return (text: string): number => {
-    const number = Number(text);
-    if (Number.isInteger(number) && number >= min && number <= max) return number;
-    throw new InvalidArgumentError(`write a whole number from ${min} to ${max}.`);
-  };
 }

@@ -1,5 +1,6 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
+import { usualOptions } from "./usual-options.ts";
 
 const help = `
 What a dbt project consists of, from its files alone: no Python, no warehouse. Notes are what only dbt can tell.
@@ -26,8 +27,8 @@ export function addIndexCommand(
     .command("index")
     .description("say what a dbt project consists of and what reads what")
     .addHelpText("after", help)
-    .addOption(new Option("--project <directory>", "directory of the dbt project").default("."))
-    .addOption(new Option("--json", "machine-readable answer on standard output").default(false))
+    .addOption(usualOptions.project())
+    .addOption(usualOptions.json())
     .action(async (options: { project: string; json: boolean }) => {
       const { runIndex } = await import("../index-command.ts");
       answer(await runIndex(options, context));

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "../command-context.ts";
+import { usualOptions } from "./usual-options.ts";
 
 const lineageHelp = `
 NAME is a model, seed or snapshot, a source as source.table, or exposure:name, metric:name, test:name.
@@ -41,8 +42,8 @@ export function addLineageCommands(
     .option("--columns", "what each of its columns is made of", false)
     .addOption(new Option("--up <n>", "steps towards the sources").argParser(steps))
     .addOption(new Option("--down <n>", "steps towards the leaves").argParser(steps))
-    .addOption(projectOption())
-    .addOption(jsonOption())
+    .addOption(usualOptions.project())
+    .addOption(usualOptions.json())
     .addHelpText("after", lineageHelp)
     .action(async (name: string, options: LineageOptions) => {
       const { runLineage } = await import("../lineage-command.ts");
@@ -54,8 +55,8 @@ export function addLineageCommands(
     .description("tell what a change touches: models, columns, tests, dashboards")
     .requiredOption("--base <revision>", "compare with this commit (required), such as origin/main")
     .option("--head <revision>", "up to this commit; left out: the files as they are now")
-    .addOption(projectOption())
-    .addOption(jsonOption())
+    .addOption(usualOptions.project())
+    .addOption(usualOptions.json())
     .addHelpText("after", impactHelp)
     .action(async (options: ImpactOptions) => {
       const { runImpact } = await import("../impact-command.ts");
@@ -76,14 +77,6 @@ interface ImpactOptions {
   head?: string;
   project: string;
   json: boolean;
-}
-
-function projectOption(): Option {
-  return new Option("--project <directory>", "directory of the dbt project").default(".");
-}
-
-function jsonOption(): Option {
-  return new Option("--json", "machine-readable answer on standard output").default(false);
 }
 
 function steps(text: string): number {

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
+import { usualOptions } from "./usual-options.ts";
 
 const help = `
 NAME is a model, seed, snapshot or source.table of the dbt project, else schema.table of the warehouse, which is
@@ -24,21 +25,11 @@ export function addProfileCommand(
     .description("measure what a model or a table of the warehouse contains")
     .addHelpText("after", help)
     .argument("<name>", "model, source.table or schema.table")
-    .addOption(new Option("--project <directory>", "directory of the dbt project").default("."))
-    .addOption(
-      new Option("--timeout <seconds>", "longest time of one statement, 1 to 3600")
-        .argParser(seconds)
-        .default(120),
-    )
-    .addOption(new Option("--json", "machine-readable answer on standard output").default(false))
+    .addOption(usualOptions.project())
+    .addOption(usualOptions.timeout())
+    .addOption(usualOptions.json())
     .action(async (name: string, options: { project: string; timeout: number; json: boolean }) => {
       const { runProfile } = await import("../profile-command.ts");
       answer(await runProfile({ name, ...options }, context));
     });
-}
-
-function seconds(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= 3600) return number;
-  throw new InvalidArgumentError("write a whole number from 1 to 3600.");
 }

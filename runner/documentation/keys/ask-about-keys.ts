@@ -1,5 +1,6 @@
 import type { Cell, Clock } from "../../ports.ts";
 import { WorldFailure } from "../../ports.ts";
+import type { SqlAccess } from "../../sql/sql-access.ts";
 import type { WarehousePool } from "../warehouse-pool.ts";
 
 /** What the search for keys needs of the world. */
@@ -15,11 +16,7 @@ export interface KeyWorld {
   /** Statements asked at once. */
   width: number;
   /** What an agent's `restrictions.sql` says. */
-  access?: {
-    allowSchemas: readonly string[];
-    denySchemas: readonly string[];
-    denyColumns: readonly string[];
-  };
+  access?: SqlAccess;
   /** Called for each statement. */
   count?(): void;
 }

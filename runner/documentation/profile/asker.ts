@@ -1,6 +1,7 @@
 import type { Cell, Clock, Warehouse } from "../../ports.ts";
 import { type PassLimits, usualLimits } from "../../profile/choose-passes.ts";
 import type { Dialect } from "../../profile/dialect.ts";
+import type { SqlAccess } from "../../sql/sql-access.ts";
 
 /** A warehouse, whichever SQL it reads. */
 export type ProfiledWarehouse = Omit<Warehouse, "dialect"> & { readonly dialect: Dialect };
@@ -15,11 +16,7 @@ export interface ProfileWorld {
   /** Of one statement, in milliseconds; left out: a minute. */
   timeoutMs?: number;
   /** What an agent's `restrictions.sql` says. Columns that it denies must not be asked for. */
-  access?: {
-    allowSchemas: readonly string[];
-    denySchemas: readonly string[];
-    denyColumns: readonly string[];
-  };
+  access?: SqlAccess;
   limits?: Partial<PassLimits>;
 }
 

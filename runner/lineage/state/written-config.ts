@@ -1,17 +1,13 @@
 import { asList, asRecord } from "#agents-schema/shapes.ts";
 import { parseYaml } from "../../dbt/parse-yaml.ts";
+import { propertySection } from "../../dbt/property-section.ts";
 import type { GraphNode } from "../project-graph.ts";
 import type { ProjectSide } from "./project-side.ts";
 
 /** What files set for a node beside its SQL: setting → value as JSON. */
 export type WrittenConfig = ReadonlyMap<string, string>;
 
-const trees: Readonly<Record<string, string>> = {
-  model: "models",
-  seed: "seeds",
-  snapshot: "snapshots",
-  source: "sources",
-};
+const trees: Readonly<Record<string, string>> = propertySection;
 /** They say something about a node and change nothing of it. */
 const harmless = new Set(["meta", "docs", "description"]);
 

@@ -1,6 +1,6 @@
 import type { Log } from "#runner/ports.ts";
-import { plain } from "../plain.ts";
-import type { Terminal } from "../terminal.ts";
+import { plain } from "./plain.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** A log for a command at a terminal: only what somebody should act on. */
 export function quietLog(terminal: Terminal): Log {

@@ -1,14 +1,14 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "#agents-schema/digest.ts";
+import { openNotebook } from "#runner/checkout/open-notebook.ts";
 import type { Notebook } from "#runner/documentation/notebook.ts";
 import { WorldFailure } from "#runner/ports.ts";
 
 /** What a stopped documentation found out is used within this time: data goes on changing. */
 const freshForMs = 6 * 60 * 60 * 1000;
 
-export interface OpenNotebook extends Notebook {
+export interface ProjectNotebook extends Notebook {
   /** There is something of a documentation that was stopped. */
   isContinued: boolean;
   /** Throws it away: only a documentation that was stopped is gone on with. */
@@ -22,36 +22,28 @@ export interface OpenNotebook extends Notebook {
  * warehouse, or in another state of it (`source`), is not used. Rejects with WorldFailure
  * `repository-unavailable` while another process has it.
  */
-export async function openNotebook(
+export async function openProjectNotebook(
   project: string,
   { now, source }: { now: Date; source: string },
-): Promise<OpenNotebook> {
+): Promise<ProjectNotebook> {
   const cache = join(project, ".buster", "cache");
   await mkdir(cache, { recursive: true });
   await writeFile(join(cache, ".gitignore"), "*\n");
   const lock = join(cache, "document.lock");
   await take(lock);
 
-  const directory = join(cache, "document");
-  const mark = join(directory, "began");
-  const [began = "", of] = (await readFile(mark, "utf8").catch(() => "")).split(" "); // None: a first one.
-  const isContinued =
-    now.getTime() - Date.parse(began) < freshForMs && of === sha256(source).slice(0, 16);
-  if (!isContinued) await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true });
-  if (!isContinued) await writeFile(mark, `${now.toISOString()} ${sha256(source).slice(0, 16)}`);
-
-  const pageOf = (key: string) => join(directory, `${sha256(key).slice(0, 32)}.json`);
+  const parent = join(cache, "document");
+  const name = sha256(source).slice(0, 16);
+  const mark = join(parent, name, "began");
+  const began = await readFile(mark, "utf8").catch(() => ""); // None: a first one.
+  const isContinued = now.getTime() - Date.parse(began) < freshForMs;
+  if (!isContinued) await rm(parent, { recursive: true, force: true });
+  const pages = await openNotebook(parent, name);
+  if (!isContinued) await writeFile(mark, now.toISOString());
   return {
+    ...pages,
     isContinued,
-    get: (key) => readFile(pageOf(key), "utf8").catch(() => undefined), // Not there: asked anew.
-    async put(key, text) {
-      const page = pageOf(key);
-      const fresh = `${page}.${randomBytes(4).toString("hex")}.tmp`;
-      await writeFile(fresh, text);
-      await rename(fresh, page);
-    },
-    finish: () => rm(directory, { recursive: true, force: true }),
+    finish: () => rm(parent, { recursive: true, force: true }),
     close: () => rm(lock, { force: true }),
   };
 }
