@@ -69,9 +69,13 @@ export async function verifyDocs(
   const { facts, problems: unreadable } = await readFactFiles(project, files);
   const problems = unreadable.map((one) => `${one}; restore the file, or run buster document`);
   const documented: Documented[] = [];
+  const unfounded: string[] = [];
   for (const node of chosen.nodes) {
     const file = facts.get(node.name);
-    if (file === undefined) continue;
+    if (file === undefined) {
+      if (node.properties.yamlPath !== undefined) unfounded.push(node.name);
+      continue;
+    }
     const path = node.properties.yamlPath ?? file.path;
     documented.push({ node, file, path, texts: textsOf((await files.read(path)) ?? "", node) });
   }
@@ -81,10 +85,15 @@ export async function verifyDocs(
     problems.push(`${what}, so no sentence can be checked: run buster document`);
   }
   const stale = await findStale(files, documented);
-  const notes = stale.map(
-    (name) =>
-      `the SQL of ${name} changed since its facts were measured: buster document measures it again`,
-  );
+  const notes = [
+    ...stale.map(
+      (name) =>
+        `the SQL of ${name} changed since its facts were measured: buster document measures it again`,
+    ),
+    ...(documented.length > 0 && unfounded.length > 0
+      ? [`without facts, so not checked: ${unfounded.join(", ")}`]
+      : []),
+  ];
 
   const pool = createWarehousePool(world.openWarehouse, request.concurrency);
   try {

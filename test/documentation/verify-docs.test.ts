@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { aDocumentation, orders } from "./a-documentation.ts";
@@ -139,4 +141,15 @@ test("a sentence that a person wrote anew is theirs and is not judged", async ()
 
   expect(checked).toBeLessThan(before.checked);
   expect(drifted.filter(({ column }) => column === "amount")).toEqual([]);
+});
+
+test("what is described and has no facts is named, whoever lost them", async () => {
+  const shop = await aDocumentation(orders.files, orders.statements);
+  await shop.document();
+  rmSync(join(shop.directory, ".buster/facts/orders.json"));
+
+  const { notes, drifted } = await shop.verify();
+
+  expect(drifted).toEqual([]);
+  expect(notes).toEqual(["without facts, so not checked: orders"]);
 });

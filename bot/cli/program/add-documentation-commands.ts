@@ -22,12 +22,13 @@ export function addDocumentationCommands(
       `${selectors}
 
 Texts that people wrote are kept; where a fact disproves one, that is said. Every number has its fact, and the
-query that gives it, in .buster/facts. Started again after Ctrl-C it goes on where it was.
+query that gives it, in .buster/facts. What cannot be measured keeps what it has. documentation.deny_columns and
+deny_schemas of buster.yml are not looked at. Started again after Ctrl-C it goes on where it was.
 
 With --json: {models: [{name, kind, status, path, columns, described, facts, relationships: [{column, to,
 to_column, cardinality, coverage}], problems, …}], totals, files, notes, stopped}.
 
-Exit codes: 0 done, 1 something failed, 2 wrong use, 3 something needed is missing, 130 stopped.
+Exit codes: 0 done, 1 something failed or may not be changed, 2 wrong use, 3 something needed is missing, 130 stopped.
 
 Example: buster document --select models/marts --dry-run`,
     )
