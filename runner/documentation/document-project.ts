@@ -50,6 +50,7 @@ export async function documentProject(
       pool === undefined
         ? { relationships: [], compositeKeys: [], notes: [] }
         : await relate(pool, measured, lineages);
+    measured.forgetSketches();
     if (signal.aborted) return reportOf([], { notes: problems });
     const { readers } = projectGraph(project);
     const {

@@ -11,6 +11,8 @@ export interface Measurements {
   nodes: ReadonlyMap<string, MeasuredNode>;
   /** From the notebook: all of them at once would not fit into memory. */
   factsOf(name: string): Promise<readonly NumberlessFact[]>;
+  /** Lets go of what only the search for keys needs: of thousands of relations it is much. */
+  forgetSketches(): void;
 }
 
 /**
@@ -56,6 +58,13 @@ export async function measureNodes(
       if (node === undefined) return [];
       const text = await notebook.get(await keyOf(world, request, node));
       return text === undefined ? [] : pageFrom(text).facts;
+    },
+    forgetSketches() {
+      for (const [name, { profile, ...node }] of measured) {
+        if (profile === undefined) continue;
+        const columns = profile.columns.map((column) => ({ ...column, sketch: undefined }));
+        measured.set(name, { ...node, profile: { ...profile, columns } });
+      }
     },
   };
 
