@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Run } from "#agents-schema/run.ts";
 import type { RunnerConfig } from "./config.ts";
+import type { SqlAnalyst } from "./ports/sql-analyst.ts";
 import type { Writer } from "./ports/writer.ts";
 import type { Clock, Effects, Ledger, Log, Model, Repository, Warehouse } from "./ports.ts";
 import type { Workshop } from "./run/workshop.ts";
@@ -37,6 +38,7 @@ export async function createWorkshop(surroundings: Surroundings): Promise<Worksh
     log,
   });
   const workspaces = join(dataDirectory, "workspaces");
+  let borrowAnalyst: (() => SqlAnalyst) | undefined;
   return {
     ledger,
     effects,
@@ -58,8 +60,9 @@ export async function createWorkshop(surroundings: Surroundings): Promise<Worksh
       model: (run) => openModel(config, run, log),
       warehouse: () => openWarehouseOf(config, log),
       async analyst() {
-        const { openSqlAnalyst } = await import("./sql-analysis/open-sql-analyst.ts");
-        return openSqlAnalyst({ log });
+        const { lendSqlAnalyst } = await import("./sql-analysis/lend-sql-analyst.ts");
+        borrowAnalyst ??= lendSqlAnalyst({ log });
+        return borrowAnalyst();
       },
       writer: (run) => openWriter(config, run.agent.model, log),
       async notebook(run) {

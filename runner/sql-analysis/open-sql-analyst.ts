@@ -12,7 +12,7 @@ export interface AnalystOptions {
   maxMemoryMb?: number;
   /** Statements read at the same time; 1. */
   threads?: number;
-  /** Answers of earlier, by the hash of what was asked. */
+  /** Answers of earlier, by the hash of what was asked; without one, all answers are kept until it closes. */
   cache?: LineageCache;
 }
 
@@ -30,6 +30,8 @@ const version = 2;
 interface Waiting {
   request: AnalysisRequest;
   answer(lineage: ColumnLineage): void;
+  /** What came of the statement itself is worth keeping; that the thread broke down is not. */
+  keep(lineage: ColumnLineage): void;
 }
 
 /** Threads are started when there is something to read, and again after one broke down or took too long. */
@@ -46,12 +48,11 @@ export function openSqlAnalyst(options: AnalystOptions): SqlAnalyst {
       const key = keyOf(request);
       const known = cache.get(key);
       if (known !== undefined) return known;
-      const lineage = await new Promise<ColumnLineage>((resolve) => {
-        queue.push({ request, answer: resolve });
+      return new Promise<ColumnLineage>((resolve) => {
+        const keep = (lineage: ColumnLineage) => cache.set(key, lineage);
+        queue.push({ request, answer: resolve, keep });
         for (const seat of seats) seat.work();
       });
-      cache.set(key, lineage);
-      return lineage;
     },
     async close() {
       isClosed = true;
@@ -134,6 +135,7 @@ export function openSqlAnalyst(options: AnalystOptions): SqlAnalyst {
         abandon(`reading its SQL broke down: ${reply.reason}`);
         return;
       }
+      current.waiting.keep(reply.lineage);
       settle(reply.lineage);
       work();
     }
