@@ -9,6 +9,7 @@ import {
   toRunnerConfig,
   wholeNumber,
 } from "#runner/config.ts";
+import { type Role, roles } from "./roles.ts";
 
 /** What Buster is told by its environment. Nothing else reads environment variables. */
 export interface Config {
@@ -17,6 +18,9 @@ export interface Config {
   /** `pglite:<directory>` or `postgres://…`. */
   databaseUrl: string;
   redisUrl: string | undefined;
+  role: Role;
+  /** How long runs in hand may go on when the process is asked to stop. */
+  drainSeconds: number;
   host: string;
   port: number;
   /** Where people's browsers reach this server, without a slash at its end. */
@@ -74,6 +78,8 @@ const Environment = RunnerEnvironment.extend({
       .optional(),
   ),
   REDIS_URL: setting.pipe(z.url({ protocol: /^rediss?$/, error: "redis://…" }).optional()),
+  BUSTER_ROLE: setting.pipe(z.enum(roles, { error: "one of all, bot, runner" }).default("all")),
+  BUSTER_DRAIN_SECONDS: wholeNumber(0, 3_600, 20),
   HOST: setting.pipe(z.string().default("127.0.0.1")),
   PORT: wholeNumber(0, 65_535, 3000),
   PUBLIC_URL: address,
@@ -137,6 +143,7 @@ export function readConfig(
   const mistakes: ConfigMistake[] = [];
   const github = githubOf(parsed.data, mistakes);
   const slack = slackOf(parsed.data, mistakes);
+  checkRole(parsed.data, mistakes);
   if (mistakes.length > 0) return { config: undefined, mistakes };
   return { config: { ...toConfig(parsed.data, github, slack), environment: env }, mistakes: [] };
 }
@@ -153,6 +160,8 @@ function toConfig(
     dataDirectory,
     databaseUrl: env.DATABASE_URL ?? `pglite:${join(dataDirectory, "ledger")}`,
     redisUrl: env.REDIS_URL,
+    role: env.BUSTER_ROLE,
+    drainSeconds: env.BUSTER_DRAIN_SECONDS,
     host: env.HOST,
     port: env.PORT,
     publicUrl: (env.PUBLIC_URL ?? `http://${shownHost}:${env.PORT}`).replace(/\/+$/, ""),
@@ -164,6 +173,16 @@ function toConfig(
     logLevel: env.LOG_LEVEL,
     runner: toRunnerConfig(env),
   };
+}
+
+/** An embedded ledger is one process's alone, so nobody can share the work with it. */
+function checkRole(env: Environment, mistakes: ConfigMistake[]): void {
+  const isEmbedded = !/^postgres/.test(env.DATABASE_URL ?? "pglite:");
+  if (env.BUSTER_ROLE === "all" || !isEmbedded) return;
+  mistakes.push({
+    variable: "DATABASE_URL",
+    message: `must be postgres://… for the role ${env.BUSTER_ROLE}: an embedded ledger is for one process, which has the role all`,
+  });
 }
 
 function githubOf(env: Environment, mistakes: ConfigMistake[]): GitHubConfig | undefined {

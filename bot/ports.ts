@@ -182,6 +182,10 @@ export interface Queue {
     concurrency: number,
     handler: (runId: string) => Promise<void>,
   ): Promise<void>;
+  /** Takes no further jobs, and resolves when those in hand are done. */
+  pause(): Promise<void>;
+  /** Does its store answer? May take as long as the store does. */
+  isUp(): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
+import { type Role, roles } from "../roles.ts";
 import type { CommandContext } from "./command-context.ts";
 import { environmentHelp } from "./environment-help.ts";
 import { addDocumentationCommands } from "./program/add-documentation-commands.ts";
 import { addIndexCommand } from "./program/add-index-command.ts";
 import { addLineageCommands } from "./program/add-lineage-commands.ts";
 import { addProfileCommand } from "./program/add-profile-command.ts";
+import { rolesHelp } from "./roles-help.ts";
 import type { RunRequest } from "./run-request.ts";
 
 const exitCodes = `
@@ -89,13 +91,20 @@ export function createProgram(context: CommandContext, answer: (code: number) =>
 
   command(
     "start",
-    "start the bot: GitHub, Slack, the worker and the run pages",
+    "start Buster: GitHub, Slack, the run pages, and the runner that agents work in",
     "DATABASE_URL=postgres://localhost/buster buster start",
   )
+    .addOption(
+      new Option(
+        "--role <role>",
+        "bot: doors, approvals, effects, pages; runner: agents; all: both, in one process (default, or BUSTER_ROLE)",
+      ).choices(roles),
+    )
+    .addHelpText("after", rolesHelp)
     .addHelpText("after", environmentHelp)
-    .action(async () => {
+    .action(async ({ role }: { role?: Role }) => {
       const { runStart } = await import("./start-command.ts");
-      answer(await runStart(context));
+      answer(await runStart({ role }, context));
     });
 
   command(

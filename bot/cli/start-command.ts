@@ -1,14 +1,18 @@
 import { type Config, type GitHubConfig, readConfig } from "../config.ts";
+import type { Role } from "../roles.ts";
 import { createLog } from "../wiring/create-log.ts";
 import type { CommandContext } from "./command-context.ts";
 import { tellConfigMistakes } from "./tell-config-mistakes.ts";
 
 /**
- * `buster start`: the bot and its worker in this process, until the signal aborts. Exit code: 0 stopped in
- * order, 3 a variable is missing or wrong, or a part that is needed does not answer.
+ * `buster start`: this process in its role, until the signal aborts. Exit code: 0 stopped in order, 3 a variable
+ * is missing or wrong, or a part that is needed does not answer.
  */
-export async function runStart({ terminal, env, signal }: CommandContext): Promise<number> {
-  const { config, mistakes } = readConfig(env);
+export async function runStart(
+  { role }: { role: Role | undefined },
+  { terminal, env, signal }: CommandContext,
+): Promise<number> {
+  const { config, mistakes } = readConfig(role === undefined ? env : { ...env, BUSTER_ROLE: role });
   if (config === undefined) return tellConfigMistakes(mistakes, terminal);
   const { github } = config;
   if (github === undefined) {
@@ -43,9 +47,10 @@ async function serve(
   return 0;
 }
 
-function describe({ databaseUrl, slack, runner, redisUrl }: Config): string {
+function describe({ role, databaseUrl, slack, runner, redisUrl }: Config): string {
   const store = databaseUrl.startsWith("pglite:") ? "embedded ledger" : "Postgres";
   return [
+    role === "all" ? undefined : `role ${role}`,
     store,
     redisUrl === undefined ? undefined : "queue on Redis",
     slack === undefined ? "no Slack" : `Slack by ${slack.mode.kind}`,

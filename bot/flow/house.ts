@@ -21,7 +21,7 @@ export interface House {
   outbox: Outbox;
   approvals: Approvals;
   surfaces: Surfaces;
-  queue: Queue;
+  queue: Pick<Queue, "add">;
   library: Library;
   /** The compiled triggers of a shelf's agents, worked out once for each shelf. */
   triggersOf: TriggerIndexes;

@@ -24,6 +24,8 @@ export interface OpenLedger {
   workshop: WorkshopLedger;
   /** The one session of an embedded database, in which the queue must live too. */
   pool: EmbeddedPool | undefined;
+  /** Does the database answer? Rejects when it does not. */
+  isUp: () => Promise<boolean>;
   /** Waits for statements under way. Close what uses the pool first. */
   close(): Promise<void>;
 }
@@ -51,6 +53,10 @@ export async function openLedger(options: { url: string; log: Log }): Promise<Op
     surfaces: createSurfaces(database),
     workshop: createWorkshopLedger(database),
     pool: embedded,
+    isUp: async () => {
+      await database.query("asking whether the ledger answers", "select 1");
+      return true;
+    },
     close: () => pool.end(),
   };
 }

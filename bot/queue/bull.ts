@@ -14,6 +14,8 @@ export interface BullQueue {
   /** Rejects when the store cannot be reached. */
   waitUntilReady(): Promise<unknown>;
   add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
+  /** Asks the store. */
+  count(): Promise<number>;
   on(event: "error", listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }

@@ -80,6 +80,15 @@ export async function createQueue(
       workers.push(worker);
     },
 
+    async pause() {
+      await Promise.all(workers.map((worker) => worker.pause()));
+    },
+
+    async isUp() {
+      await queues.run.count();
+      return true;
+    },
+
     async close() {
       const idle = Promise.all(workers.map((worker) => worker.pause()));
       const isIdle = await resolvesWithin(closeWithinMs, idle);

@@ -42,11 +42,6 @@ export function createWebPages(
   return async (request, response) => {
     const path = pathOf(request);
     const method = request.method ?? "";
-    if (path === "/health") {
-      response.writeHead(200, { "content-type": "text/plain", "cache-control": "no-store" });
-      response.end(method === "HEAD" ? undefined : "ok\n");
-      return true;
-    }
     if (path === "/login" && access.webToken !== undefined) {
       await logIn(request, response);
       return true;

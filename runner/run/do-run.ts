@@ -11,17 +11,29 @@ import { worldFailureOf } from "./world-failure-of.ts";
 /** Longest sentence that is kept of a failure, in characters. */
 const maxReason = 500;
 
+const drained = "its runner is shutting down; another one goes on";
+
+/** What became of a try. `given_back`: the run waits for another runner. */
+export type TryEnd = "done" | "given_back";
+
 /**
  * Works on one run until it has nothing more to do for it. Afterwards the run has ended, or waits for
  * an approval, or for its effects to be carried out; or another worker has it. Safe to call at any
- * time and any number of times. Rejects only when the store is gone: then it should be called again.
+ * time and any number of times. Rejects only when the store is gone: then it should be called again. When
+ * `drain` aborts, the run is given back as its journal has it.
  */
-export async function doRun(house: Workshop, runId: string): Promise<void> {
+export async function doRun(
+  house: Workshop,
+  runId: string,
+  drain: AbortSignal = new AbortController().signal,
+): Promise<TryEnd> {
+  if (drain.aborted) return "given_back";
   const lease = await house.ledger.acquire(runId, house.leaseMs);
-  if (lease === undefined) return;
+  if (lease === undefined) return "done";
   try {
     const run = await house.ledger.load(runId);
-    if (run !== undefined && !isTerminal(run.state)) await workOn(house, lease, run);
+    if (run === undefined || isTerminal(run.state)) return "done";
+    return await workOn(house, lease, run, drain);
   } finally {
     await house.ledger.release(lease).catch((cause) => {
       // It runs out by itself; what the run needs is written already.
@@ -30,7 +42,12 @@ export async function doRun(house: Workshop, runId: string): Promise<void> {
   }
 }
 
-async function workOn(house: Workshop, lease: Lease, run: Run): Promise<void> {
+async function workOn(
+  house: Workshop,
+  lease: Lease,
+  run: Run,
+  drain: AbortSignal,
+): Promise<TryEnd> {
   const { ledger, clock } = house;
   if (run.state === "queued") await ledger.move(lease, "preparing", null);
   const rows = await ledger.read(run.id);
@@ -43,14 +60,25 @@ async function workOn(house: Workshop, lease: Lease, run: Run): Promise<void> {
       run,
       rows,
       startedAt: began,
-      signal: watch.signal,
+      signal: AbortSignal.any([watch.signal, drain]),
     });
     await ledger.move(lease, to, reason);
+    return "done";
   } catch (cause) {
+    if (drain.aborted && !watch.signal.aborted) return await giveBack(house, lease);
     await endBadly(house, lease, watch.signal.aborted ? watch.signal.reason : cause);
+    return "done";
   } finally {
     watch.close();
   }
+}
+
+/** What is journaled is kept; the rest is done again elsewhere. */
+async function giveBack({ ledger }: Workshop, lease: Lease): Promise<TryEnd> {
+  const run = await ledger.load(lease.runId);
+  if (run === undefined || (run.state !== "preparing" && run.state !== "running")) return "done";
+  await ledger.move(lease, "queued", drained);
+  return "given_back";
 }
 
 async function endBadly(house: Workshop, lease: Lease, cause: unknown): Promise<void> {

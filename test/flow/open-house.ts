@@ -61,8 +61,6 @@ export async function openHouse(files: Readonly<Record<string, string>>): Promis
     ...ledger,
     queue: {
       add: async ({ kind, runId }) => void queued.push(`${kind} ${runId}`),
-      work: async () => undefined,
-      close: async () => undefined,
     },
     triggersOf: createTriggerIndexes(),
     library: createLibrary(

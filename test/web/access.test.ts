@@ -103,14 +103,6 @@ describe("without a token", () => {
 
     expect(judged).toBe(verdict);
   });
-
-  test("health is open to load balancers, and tells nothing", async () => {
-    await withPages({}, async (url) => {
-      const { status, text } = await ask(`${url}/health`, { host: "lb", "x-forwarded-for": "x" });
-
-      expect({ status, text }).toEqual({ status: 200, text: "ok\n" });
-    });
-  });
 });
 
 describe("with a token", () => {

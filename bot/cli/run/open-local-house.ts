@@ -23,8 +23,6 @@ export async function openLocalHouse(
     ...ledger,
     queue: {
       add: async () => undefined,
-      work: async () => undefined,
-      close: async () => undefined,
     },
     triggersOf: createTriggerIndexes(),
     library: {
