@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/own-temporary-directory.ts"],
     reporters: ["default", "./test/count-reporter.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

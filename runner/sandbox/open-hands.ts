@@ -11,6 +11,12 @@ import { SandboxMissing } from "./sandbox-missing.ts";
 const readyWithinMs = 30_000;
 const answerWithinMs = 60_000;
 
+interface Waiting {
+  /** Is this an answer to what was asked? */
+  take(answer: Envelope): boolean;
+  reject(why: WorldFailure): void;
+}
+
 /** Hands that also answer what only their sandbox asks. */
 export interface OpenHands extends Hands {
   which(program: string): Promise<boolean>;
@@ -31,20 +37,22 @@ export async function openHands(
     fix: string;
   },
 ): Promise<OpenHands> {
-  const pending = new Map<number, (answer: Envelope) => void>();
-  const died = Promise.withResolvers<never>();
-  // Those who wait for an answer hear of it; when nobody waits, the next one does.
-  died.promise.catch(() => undefined);
+  const pending = new Map<number, Waiting>();
+  // Not a promise that every answer is raced against: it would hold all of them until the run is over.
+  let died: WorldFailure | undefined;
   let lastId = 0;
   /** One program at a time: at its end, everything else in the sandbox is killed. */
   let lastProgram: Promise<unknown> = Promise.resolve();
 
+  const greeted = Promise.withResolvers<string>();
   let why = "";
   const end = (reason: string, cause?: unknown) => {
     why ||= reason;
-    died.reject(
-      new WorldFailure("sandbox-died", `working in the ${how.name} sandbox: ${reason}`, { cause }),
-    );
+    const doing = `working in the ${how.name} sandbox: ${reason}`;
+    died ??= new WorldFailure("sandbox-died", doing, { cause });
+    greeted.reject(died);
+    for (const { reject } of pending.values()) reject(died);
+    pending.clear();
     connection.kill();
   };
   const stop = () => end("it was stopped", how.signal.reason);
@@ -55,7 +63,6 @@ export async function openHands(
     end(`it ended${complaint === "" ? "" : `: ${complaint}`}`);
   });
 
-  const greeted = Promise.withResolvers<string>();
   let take = (line: string) => {
     take = takeAnswer;
     greeted.resolve(line);
@@ -71,19 +78,18 @@ export async function openHands(
 
   function takeAnswer(line: string): void {
     const envelope = parseEnvelope(line);
-    const settle = envelope === undefined ? undefined : pending.get(envelope.id);
-    if (envelope === undefined || settle === undefined) {
+    const waiting = envelope === undefined ? undefined : pending.get(envelope.id);
+    if (envelope === undefined || waiting === undefined) {
       end("it said what is no answer");
       return;
     }
-    pending.delete(envelope.id);
-    settle(envelope);
+    if (waiting.take(envelope)) pending.delete(envelope.id);
   }
 
   async function greet(): Promise<void> {
     const missing = (why: string) => new SandboxMissing(how.name, why, how.fix);
     const overdue = setTimeout(() => end("it does not answer"), readyWithinMs);
-    const line = await Promise.race([greeted.promise, died.promise])
+    const line = await greeted.promise
       .catch((cause) => {
         throw how.signal.aborted ? cause : missing(why);
       })
@@ -100,16 +106,22 @@ export async function openHands(
     asked: Asked[M],
     withinMs = answerWithinMs,
   ): Promise<HandsAnswer<Given[M]>> {
+    if (died !== undefined) throw died;
     const id = ++lastId;
     const answered = Promise.withResolvers<HandsAnswer<Given[M]>>();
-    pending.set(id, (envelope) => {
+    const take = (envelope: Envelope) => {
       const answer = parseAnswer(method, envelope);
       if (answer === undefined) end(`its answer to ${method} is none`);
       else answered.resolve(answer);
-    });
+      return answer !== undefined;
+    };
+    pending.set(id, { take, reject: answered.reject });
     const overdue = setTimeout(() => end(`it does not answer to ${method}`), withinMs);
     connection.send(`${JSON.stringify({ id, method, asked })}\n`);
-    return Promise.race([answered.promise, died.promise]).finally(() => clearTimeout(overdue));
+    return answered.promise.finally(() => {
+      clearTimeout(overdue);
+      pending.delete(id);
+    });
   }
 
   return {

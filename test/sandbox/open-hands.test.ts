@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import type { Connection } from "#runner/sandbox/connection.ts";
 import { judgeReady } from "#runner/sandbox/judge-ready.ts";
@@ -109,4 +111,34 @@ test("what ends before it greets could not be started", async () => {
 
   await expect(opening).rejects.toMatchObject({ code: "sandbox-missing" });
   await expect(opening).rejects.toThrow("it ended: bwrap: No permissions to create new namespace");
+});
+
+test("what was answered is let go of while the sandbox goes on", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  const text = (id: number) => `${id}${"x".repeat(100_000)}`;
+  const { connection } = aConnection(
+    ready,
+    (id) => `${JSON.stringify({ id, ok: true, value: { text: text(id), lines: 1 } })}\n`,
+  );
+  const hands = await open(connection);
+  await hands.read("a.sql", 0, 1);
+  collect();
+  const before = process.memoryUsage().heapUsed;
+
+  for (let times = 0; times < 200; times++) await hands.read("a.sql", 0, 1);
+
+  collect();
+  // Kept, they would be twenty megabytes.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(4_000_000);
+});
+
+test("a second answer to one request is none", async () => {
+  const answer = (id: number) => `{"id":${id},"ok":true,"value":[]}\n`;
+  const { connection } = aConnection(ready, (id) => answer(id) + answer(id));
+  const hands = await open(connection);
+
+  await hands.ls(".");
+
+  await expect(hands.ls(".")).rejects.toMatchObject({ code: "sandbox-died" });
 });
