@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,6 +16,8 @@ export default function ownTemporaryDirectory(): () => void {
     rmSync(join(usual, name), { recursive: true, force: true });
   }
   const own = mkdtempSync(join(usual, `${prefix}${process.pid}-`));
+  // Servers that we start as another user have their directories in it.
+  chmodSync(own, 0o711);
   process.env.TMPDIR = own;
   return () => rmSync(own, { recursive: true, force: true });
 }

@@ -12,7 +12,10 @@ test("the App's manifest asks for what doctor looks for, and for nothing more", 
 });
 
 test("the App's manifest leads GitHub to the door that is there", () => {
-  const main = readFileSync(join(import.meta.dirname, "..", "..", "bot", "main.ts"), "utf8");
+  const hall = readFileSync(
+    join(import.meta.dirname, "..", "..", "bot", "wiring", "open-hall.ts"),
+    "utf8",
+  );
 
-  expect(main).toContain(`"${new URL(manifest.hook_attributes.url).pathname}"`);
+  expect(hall).toContain(`"${new URL(manifest.hook_attributes.url).pathname}"`);
 });
