@@ -93,21 +93,24 @@ export function createWorkshopLedger(database: Database): WorkshopLedger {
 
     async spend(lease, cost) {
       const doing = `counting the cost of run ${lease.runId}`;
-      const rows = await database.query(
-        doing,
-        `update buster.run set cost_usd = cost_usd + $4,
+      // In a transaction: one that broke off is not counted twice.
+      const rows = await database.transaction(doing, (sql) =>
+        sql.query(
+          doing,
+          `update buster.run set cost_usd = cost_usd + $4,
            cost_input_tokens = cost_input_tokens + $5,
            cost_output_tokens = cost_output_tokens + $6, cost_turns = cost_turns + $7
          where id = $1 and lease_owner = $2 and lease_epoch = $3 returning id`,
-        [
-          lease.runId,
-          lease.owner,
-          lease.epoch,
-          cost.usd,
-          cost.inputTokens,
-          cost.outputTokens,
-          cost.turns,
-        ],
+          [
+            lease.runId,
+            lease.owner,
+            lease.epoch,
+            cost.usd,
+            cost.inputTokens,
+            cost.outputTokens,
+            cost.turns,
+          ],
+        ),
       );
       if (rows.length === 0) throw lost(doing);
     },

@@ -14,6 +14,9 @@ import { openPostgres } from "./open-postgres.ts";
 import type { Pool } from "./pool.ts";
 import type { Database } from "./sql.ts";
 
+/** GitHub gives up after 10 s. */
+const inboxPatienceMs = 3_000;
+
 export interface OpenLedger {
   inbox: Inbox;
   runs: Runs;
@@ -46,7 +49,8 @@ export async function openLedger(options: { url: string; log: Log }): Promise<Op
     throw cause;
   }
   return {
-    inbox: createInbox(database),
+    // Who delivers waits for the answer, and comes again.
+    inbox: createInbox(createDatabase(pool, inboxPatienceMs)),
     runs: createRuns(database),
     outbox: createOutbox(database),
     approvals: createApprovals(database),
