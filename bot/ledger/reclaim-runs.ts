@@ -1,12 +1,16 @@
 import { lockRun } from "./lock-run.ts";
 import { moveRun } from "./move-run.ts";
-import type { Database } from "./sql.ts";
+import type { Database, Sql } from "./sql.ts";
 
 /** How many at once: a sweep comes again, and what it gives twice the queue keeps once. */
 const limit = 500;
 
 /** Whoever asks or carries out moves the journal with every effect. This long without a move: nobody is at it. */
-const settleAfterSeconds = 60;
+const settleAfterSeconds = 15;
+
+/** A run whose runner was lost so often without a step in between takes its runners down itself. */
+const maxCrashes = 3;
+const lost = "its runner was lost; another one goes on";
 
 /** Finds what waits for somebody and has nobody, takes dead runners' runs away from them, and answers the ids. */
 export async function reclaimRuns(
@@ -52,7 +56,28 @@ async function takeAway(database: Database, runId: string): Promise<boolean> {
          lease_epoch = lease_epoch + 1 where id = $1`,
       [runId],
     );
-    await moveRun(sql, run, "queued", "its runner was lost; another one goes on");
+    if ((await countCrashes(sql, runId)) + 1 >= maxCrashes) {
+      const often = `its runner was lost ${maxCrashes} times without a step in between`;
+      await moveRun(sql, run, "failed", often);
+      return false;
+    }
+    await moveRun(sql, run, "queued", lost);
     return true;
   });
+}
+
+/**
+ * How often its runner was lost since the last turn or result that it wrote. The bodies are searched as they are:
+ * a newer version may have written entries that this one cannot read. Text of strangers has its quotes escaped.
+ */
+async function countCrashes(sql: Sql, runId: string): Promise<number> {
+  const [counted] = await sql.query<{ crashes: number }>(
+    `counting the crashes of run ${runId}`,
+    `select count(*)::int as crashes from buster.journal
+     where run_id = $1 and body like '%"kind":"run.moved"%' and strpos(body, $2) > 0
+       and seq > coalesce((select max(seq) from buster.journal where run_id = $1
+         and (body like '%"kind":"model.turn"%' or body like '%"kind":"tool.result"%')), 0)`,
+    [runId, JSON.stringify(lost)],
+  );
+  return counted?.crashes ?? 0;
 }

@@ -160,6 +160,30 @@ export function describeRuns(subject: () => LedgerUnderTest): void {
       expect(await workshop.heartbeat(alive, 60_000)).toBe("held");
     });
 
+    test("a run that takes down three runners without a step is given up; a step gives it three more", async () => {
+      const { runs, workshop } = subject().ledger;
+      const [poisoned, slow] = [aNewRun(), aNewRun()];
+      const said = { outcome: "ok", text: "", step: "", ms: 1 } as const;
+      const result = { kind: "tool.result", turn: 1, callId: "c1", tool: "read", ...said } as const;
+
+      for (const run of [poisoned, slow]) {
+        await runs.create(run);
+        for (let crash = 0; crash < 3; crash++) {
+          const lease = await workshop.acquire(run.id, 0);
+          if (!lease) throw new Error("a lease");
+          await workshop.move(lease, "preparing", null);
+          if (run === slow && crash === 1) await workshop.append(lease, result);
+          await runs.reclaim();
+        }
+      }
+
+      expect(await runs.load(poisoned.id)).toMatchObject({
+        state: "failed",
+        reason: "its runner was lost 3 times without a step in between",
+      });
+      expect(await runs.load(slow.id)).toMatchObject({ state: "queued" });
+    });
+
     test("a sweep gives runs whose effects nobody carries out or asks about since a minute", async () => {
       const { ledger, query } = subject();
       const { runs, workshop, approvals, outbox } = ledger;
