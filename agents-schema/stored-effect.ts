@@ -3,14 +3,16 @@ import { Effect, Receipt } from "./effect.ts";
 import { Verdict } from "./verdict.ts";
 
 /**
- * An effect's life. `sending` is committed before the call to the world, so after a crash an
- * effect found in `sending` is looked for in the world before it is tried again.
+ * An effect's life: planned (`proposed`), approved, claimed (its run's settling is held by one process, and every
+ * move asks for that), sent (`sending`), then confirmed or failed. `sending` is committed before the call to the
+ * world; one whose answer nobody heard is `ambiguous`, and is looked for in the world before anything else.
  */
 export const effectMoves = {
   proposed: ["awaiting_approval", "approved", "cancelled", "refused"],
   awaiting_approval: ["approved", "cancelled"],
   approved: ["sending", "failed", "cancelled"],
-  sending: ["confirmed", "failed", "approved"],
+  sending: ["confirmed", "failed", "approved", "ambiguous"],
+  ambiguous: ["confirmed", "failed"],
   confirmed: [],
   failed: [],
   cancelled: [],

@@ -123,7 +123,8 @@ export interface Outbox {
     effectId: string,
     from: EffectState,
     to: EffectState,
-    detail: { reason?: string; receipt?: Receipt },
+    /** `holder`: only while it holds the settling of the run, as `hold` gave it. */
+    detail: { reason?: string; receipt?: Receipt; holder?: string },
   ): Promise<boolean>;
 }
 
@@ -171,6 +172,23 @@ export interface Surfaces {
   release(place: string): Promise<void>;
   get(runId: string, kind: string): Promise<Surface | undefined>;
   put(surface: Surface): Promise<void>;
+}
+
+/**
+ * Turns at writing to an outside service, and pauses that it asks for, shared by all processes.
+ *
+ * Contract:
+ * - `enter` gives a lane to one caller, until it leaves or `leaseMs` are over; else it says how long to wait:
+ *   for a turn, or because the service asked everybody to.
+ * - `leave` gives it back; nobody has it for `gapMs`.
+ */
+export interface Lanes {
+  enter(
+    name: string,
+    leaseMs: number,
+  ): Promise<{ kind: "entered" } | { kind: "wait"; ms: number } | { kind: "paused"; ms: number }>;
+  leave(name: string, gapMs: number): Promise<void>;
+  pause(name: string, ms: number): Promise<void>;
 }
 
 /** The queue carries run ids only; the ledger is the truth. At least once; order is not promised. */

@@ -76,6 +76,30 @@ export interface Repository {
   materialise(sha: string, directory: string): Promise<void>;
 }
 
+/**
+ * Something of the host's that the programs of one sandbox may use: a socket at which the host listens, or a file.
+ * A socket named `proxy` is where they find the network.
+ */
+export interface Door {
+  /** Its name inside. */
+  readonly name: string;
+  /** Puts it at a path of this machine, in a directory that only one sandbox sees and cannot change. */
+  open(path: string): Promise<{ close(): Promise<void> }>;
+}
+
+/** The warehouse for dbt. */
+export interface WarehouseDoor extends Door {
+  /** dbt's settings for it, where the door is at this path. None is a secret. */
+  profile(path: string): Readonly<Record<string, unknown>>;
+}
+
+/** What a sandbox wanted of the network and was refused. */
+export interface DeniedHost {
+  host: string;
+  port: number;
+  reason: string;
+}
+
 export type HandsAnswer<Value> = { ok: true; value: Value } | { ok: false; reason: string };
 
 export interface HandsFile {
@@ -131,6 +155,8 @@ export interface Hands {
   ): Promise<HandsAnswer<ExecResult>>;
   /** What differs from the materialised commit, by content. */
   diff(): Promise<HandsAnswer<HandsFile[]>>;
+  /** Opens a door for the programs inside until the hands are closed, once; answers its path there. */
+  admit(door: Door): Promise<HandsAnswer<string>>;
   close(): Promise<void>;
 }
 
@@ -138,7 +164,8 @@ export interface Hands {
  * Starts hands in a fresh sandbox over a workspace directory.
  *
  * Contract:
- * - The sandbox has no network and none of the host's environment, files or descriptors.
+ * - The sandbox has no network but the doors that are opened to it, and none of the host's environment, files or
+ *   descriptors.
  * - Rejects with WorldFailure `sandbox-missing`, saying what to install, when it cannot start.
  * - Aborting the signal kills everything in the sandbox.
  */
@@ -195,14 +222,20 @@ export interface ModelTurn {
  */
 export interface Model {
   readonly name: string;
-  turn(request: {
-    system: string;
-    messages: readonly Message[];
-    tools: readonly ToolDeclaration[];
-    maxOutputTokens: number;
-    briefing: Briefing;
-    signal: AbortSignal;
-  }): Promise<ModelTurn>;
+  /** The most that such a turn may cost; undefined: nothing. */
+  ceiling?(request: Omit<TurnRequest, "signal">): Cost;
+  turn(request: TurnRequest): Promise<ModelTurn>;
+}
+
+export interface TurnRequest {
+  system: string;
+  messages: readonly Message[];
+  tools: readonly ToolDeclaration[];
+  maxOutputTokens: number;
+  briefing: Briefing;
+  signal: AbortSignal;
+  /** Hears what was used for an answer that never came whole, when the turn is rejected. */
+  onLost?: (cost: Cost) => void;
 }
 
 export type { Cell, ColumnInfo, QueryResult, Relation, Warehouse } from "./ports/warehouse.ts";
@@ -211,7 +244,10 @@ export type { Cell, ColumnInfo, QueryResult, Relation, Warehouse } from "./ports
  * What the workshop needs from the ledger.
  *
  * Contract:
- * - `append` is durable before it resolves, and only the holder of the lease may append: others get
+ * - `append` is durable before it resolves, together with the `cost` of what it records, which takes the place of
+ *   what was reserved. `reserve` says what a call under way may cost at most: it counts as spent when whoever made
+ *   the call dies; null: nothing is under way.
+ * - Only the holder of the lease may append: others get
  *   WorldFailure `store-unavailable` and must stop.
  * - `acquire` gives a run to one caller only, for `leaseMs` by the database's clock; `heartbeat`
  *   renews it and tells whether a person asked to stop, or someone else took over.
@@ -222,7 +258,8 @@ export interface Ledger {
   heartbeat(lease: Lease, leaseMs: number): Promise<"held" | "stop" | "lost">;
   release(lease: Lease): Promise<void>;
   read(runId: string): Promise<readonly JournalRow[]>;
-  append(lease: Lease, entry: JournalEntry): Promise<void>;
+  append(lease: Lease, entry: JournalEntry, cost?: Cost): Promise<void>;
+  reserve(lease: Lease, cost: Cost | null): Promise<void>;
   move(lease: Lease, to: RunState, reason: string | null): Promise<void>;
   spend(lease: Lease, cost: Cost): Promise<void>;
 }
@@ -245,6 +282,12 @@ export interface RunNotebook {
   put(key: string, text: string): Promise<void>;
 }
 
+/** A statement of dbt's, on its way through the gate. `isCatalogue`: it reads names of tables and columns, no data. */
+export type AskForDbt = (
+  sql: string,
+  about: { isCatalogue: boolean },
+) => ReturnType<Warehouse["query"]>;
+
 /** Gives the repository, warehouse and model of a run. Wired on the roof. */
 export interface Supplies {
   repository(run: Run): Promise<Repository>;
@@ -255,6 +298,11 @@ export interface Supplies {
   analyst(run: Run): Promise<SqlAnalyst>;
   /** Who writes documentation: a language model where the run has one, else the built-in writer. */
   writer(run: Run): Promise<Writer>;
+  /** Where this run's programs find dbt's warehouse and the network; each undefined where there is none for it. */
+  doors(
+    run: Run,
+    behind: { ask: AskForDbt; tell(denied: DeniedHost): void },
+  ): { warehouse: WarehouseDoor | undefined; network: Door | undefined };
   /** The same for every try of a run. Forgotten some days after it was last opened. */
   notebook(run: Run): Promise<RunNotebook>;
 }

@@ -40,7 +40,7 @@ export async function carryOutInOrder(house: House, run: Run): Promise<void> {
       const effect = await nextOrEnd(house, run.id);
       if (effect === undefined || (await hold()) === undefined) return;
       try {
-        if ((await carryOut(house, run, effect, goOn)) === "lost") return;
+        if ((await carryOut(house, run, effect, { holder, goOn })) === "lost") return;
         next = { tries: 0, waitMs: 0 };
       } catch (cause) {
         if (cause instanceof StoreUnavailable || (await hold()) === undefined) throw cause;
@@ -49,7 +49,7 @@ export async function carryOutInOrder(house: House, run: Run): Promise<void> {
           next = { tries, waitMs: waitsMs[tries - 1] ?? 0 };
           throw cause;
         }
-        await giveUp(house, effect, cause);
+        await giveUp(house, effect, cause, holder);
       }
     }
   } finally {
@@ -92,13 +92,19 @@ async function giveUp(
   house: House,
   { id: effectId, runId }: StoredEffect,
   cause: unknown,
+  holder: string,
 ): Promise<void> {
   if (cause instanceof PlatformFailure) {
-    await failEffect(house, effectId, cause.message);
+    await failEffect(house, effectId, cause.message, holder);
     return;
   }
   house.log.error({ runId, effectId, err: cause }, "effect given up by our own mistake");
-  await failEffect(house, effectId, "something went wrong inside Buster; its log says what");
+  await failEffect(
+    house,
+    effectId,
+    "something went wrong inside Buster; its log says what",
+    holder,
+  );
 }
 
 async function endFailed(house: House, runId: string, reason: string | null): Promise<void> {
@@ -114,9 +120,11 @@ const order: Record<StoredEffect["effect"]["kind"], number> = {
   comment: 3,
 };
 
+const open = new Set(["approved", "sending", "ambiguous"]);
+
 function nextOf(effects: readonly StoredEffect[]): StoredEffect | undefined {
   const [next] = effects
-    .filter(({ state }) => state === "approved" || state === "sending")
+    .filter(({ state }) => open.has(state))
     .sort((a, b) => order[a.effect.kind] - order[b.effect.kind] || a.seq - b.seq);
   return next;
 }

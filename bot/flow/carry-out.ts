@@ -15,6 +15,12 @@ interface Order {
   goOn: () => Promise<void>;
 }
 
+/** By what a run's effects are held. `goOn` renews it, and rejects when somebody else is at it. */
+export interface Hold {
+  holder: string;
+  goOn: () => Promise<void>;
+}
+
 type Executors = {
   [Kind in EffectKind]: (order: Order, effect: EffectOf<Kind>) => Promise<Receipt>;
 };
@@ -88,36 +94,55 @@ export async function carryOut(
   house: House,
   run: Run,
   stored: StoredEffect,
-  goOn: () => Promise<void>,
+  { holder, goOn }: Hold,
 ): Promise<"moved" | "lost"> {
   const approvals = await house.approvals.ofRun(run.id);
   const approval = approvals.find(
     (one) => one.state === "approved" && one.effectIds.includes(stored.id),
   );
   const refusal = await whyNot(house, run, stored, approval);
-  if (refusal !== undefined) return failEffect(house, stored.id, refused(stored, refusal));
-  if (stored.state === "approved") {
-    if (!(await house.outbox.move(stored.id, "approved", "sending", {}))) return "lost";
-  }
+  if (refusal !== undefined) return failEffect(house, stored.id, refused(stored, refusal), holder);
+  const begun = await begin(house, stored, holder);
+  if (begun === undefined) return "lost";
 
   let receipt: Receipt;
   try {
+    // As late as can be: what is asked of the world now cannot be taken back.
+    await goOn();
     receipt = await execute({ house, run, effectId: stored.id, approval, goOn }, stored.effect);
   } catch (cause) {
-    // One that was found in `sending` may have happened then, whatever is answered now.
-    const isUndone = cause instanceof PlatformFailure && cause.code === "retry";
-    if (isUndone && stored.state === "approved") {
-      await house.outbox.move(stored.id, "sending", "approved", { reason: cause.message });
+    // One that was `ambiguous` before may have happened then, whatever is answered now.
+    if (begun === "sending" && cause instanceof PlatformFailure) {
+      const reason = cause.message;
+      const to = { retry: "approved", ambiguous: "ambiguous" } as const;
+      if (cause.code === "retry" || cause.code === "ambiguous") {
+        await house.outbox.move(stored.id, "sending", to[cause.code], { reason, holder });
+      }
     }
     throw cause;
   }
-  const isKept = await house.outbox.move(stored.id, "sending", "confirmed", { receipt });
+  const isKept = await house.outbox.move(stored.id, begun, "confirmed", { receipt, holder });
   return isKept ? "moved" : "lost";
+}
+
+/** What an earlier try left in `sending` may have happened: it is ambiguous until the executor has looked. */
+async function begin(
+  house: House,
+  { id, state }: StoredEffect,
+  holder: string,
+): Promise<"sending" | "ambiguous" | undefined> {
+  if (state === "ambiguous") return state;
+  if (state === "approved") {
+    return (await house.outbox.move(id, "approved", "sending", { holder })) ? "sending" : undefined;
+  }
+  const reason = "an earlier try was cut off before its answer came";
+  const isMoved = await house.outbox.move(id, "sending", "ambiguous", { reason, holder });
+  return isMoved ? "ambiguous" : undefined;
 }
 
 /** The executors look before they act, but only in order to act: nobody looks for what may not be done any more. */
 function refused({ state }: StoredEffect, refusal: string): string {
-  if (state !== "sending") return refusal;
+  if (state !== "sending" && state !== "ambiguous") return refusal;
   return `${refusal}; it had been begun, so look whether it was done`;
 }
 
@@ -126,9 +151,10 @@ export async function failEffect(
   house: House,
   effectId: string,
   reason: string,
+  holder: string,
 ): Promise<"moved" | "lost"> {
-  for (const from of ["sending", "approved"] as const) {
-    if (await house.outbox.move(effectId, from, "failed", { reason })) return "moved";
+  for (const from of ["sending", "ambiguous", "approved"] as const) {
+    if (await house.outbox.move(effectId, from, "failed", { reason, holder })) return "moved";
   }
   return "lost";
 }

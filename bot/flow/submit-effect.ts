@@ -5,7 +5,14 @@ import { judgeEffect } from "../gate/judge-effect.ts";
 import { tameEffect } from "../gate/tame-effect.ts";
 import type { House } from "./house.ts";
 
-const live = new Set(["proposed", "awaiting_approval", "approved", "sending", "confirmed"]);
+const live = new Set([
+  "proposed",
+  "awaiting_approval",
+  "approved",
+  "sending",
+  "ambiguous",
+  "confirmed",
+]);
 
 /**
  * Judges what a run proposed and puts it in the outbox. Nothing is carried out here. The id is made

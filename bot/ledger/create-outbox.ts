@@ -47,7 +47,7 @@ export function createOutbox(database: Database): Outbox {
       return rows.map(parseEffect);
     },
 
-    async move(effectId, from, to, { reason = null, receipt = null }) {
+    async move(effectId, from, to, { reason = null, receipt = null, holder }) {
       if (!isEffectMove(from, to)) throw new Error(`an effect may not go from ${from} to ${to}`);
       const doing = `moving effect ${effectId}`;
       return database.transaction(doing, async (sql) => {
@@ -58,6 +58,8 @@ export function createOutbox(database: Database): Outbox {
         );
         const run = effect && (await lockRun(sql, effect.run_id));
         if (run === undefined) throw new Error(`there is no effect ${effectId}`);
+
+        if (holder !== undefined && run.settlingOwner !== holder) return false;
 
         const moved = await sql.query(
           doing,

@@ -10,6 +10,7 @@ export interface LockedRun {
   leaseOwner: string | null;
   leaseEpoch: number;
   isLeaseLive: boolean;
+  settlingOwner: string | null;
   /** Now, by the database's clock, which all machines share. */
   at: string;
 }
@@ -20,6 +21,7 @@ export async function lockRun(sql: Sql, runId: string): Promise<LockedRun | unde
     `locking run ${runId}`,
     `select id, state, version, journal_head as "journalHead",
        lease_owner as "leaseOwner", lease_epoch as "leaseEpoch",
+       settling_owner as "settlingOwner",
        coalesce(lease_expires_at > clock_timestamp(), false) as "isLeaseLive",
        clock_timestamp() as now
      from buster.run where id = $1 for update`,

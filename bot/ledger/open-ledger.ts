@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
-import type { Approvals, Inbox, Log, Outbox, Runs, Surfaces } from "../ports.ts";
+import type { Approvals, Inbox, Lanes, Log, Outbox, Runs, Surfaces } from "../ports.ts";
 import { createApprovals } from "./create-approvals.ts";
 import { createDatabase } from "./create-database.ts";
+import { createHeart } from "./create-heart.ts";
 import { createInbox } from "./create-inbox.ts";
+import { createLanes } from "./create-lanes.ts";
 import { createOutbox } from "./create-outbox.ts";
 import { createRuns } from "./create-runs.ts";
 import { createSurfaces } from "./create-surfaces.ts";
@@ -23,6 +25,7 @@ export interface OpenLedger {
   outbox: Outbox;
   approvals: Approvals;
   surfaces: Surfaces;
+  lanes: Lanes;
   /** What the runner may do with the ledger: everything under a lease. */
   workshop: WorkshopLedger;
   /** The one session of an embedded database, in which the queue must live too. */
@@ -48,6 +51,9 @@ export async function openLedger(options: { url: string; log: Log }): Promise<Op
     await pool.end();
     throw cause;
   }
+  // An embedded database lives on the main thread: nothing can keep its leases while that is busy, and
+  // nobody else could take them.
+  const heart = embedded === undefined ? createHeart(options.url, options.log) : undefined;
   return {
     // Who delivers waits for the answer, and comes again.
     inbox: createInbox(createDatabase(pool, inboxPatienceMs)),
@@ -55,13 +61,17 @@ export async function openLedger(options: { url: string; log: Log }): Promise<Op
     outbox: createOutbox(database),
     approvals: createApprovals(database),
     surfaces: createSurfaces(database),
-    workshop: createWorkshopLedger(database),
+    lanes: createLanes(database),
+    workshop: createWorkshopLedger(database, heart),
     pool: embedded,
     isUp: async () => {
       await database.query("asking whether the ledger answers", "select 1");
       return true;
     },
-    close: () => pool.end(),
+    close: async () => {
+      await heart?.stop();
+      await pool.end();
+    },
   };
 }
 

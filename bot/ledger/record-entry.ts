@@ -1,6 +1,7 @@
 import { canonicalJson } from "#agents-schema/canonical-json.ts";
 import type { JournalEntry } from "#agents-schema/journal.ts";
 import { journalHash } from "#agents-schema/journal-hash.ts";
+import { journalFormat } from "./journal-format.ts";
 import type { LockedRun } from "./lock-run.ts";
 import type { Sql } from "./sql.ts";
 
@@ -21,9 +22,10 @@ export async function recordEntry(
     `with written as (
        insert into buster.journal (run_id, seq, body, prev, hash) values ($1, $2, $3, $4, $5)
      )
-     update buster.run set version = $2, journal_head = $5, updated_at = clock_timestamp()
+     update buster.run set version = $2, journal_head = $5, updated_at = clock_timestamp(),
+       format = greatest(format, $6)
      where id = $1`,
-    [id, seq, canonicalJson({ at, entry }), prev, hash],
+    [id, seq, canonicalJson({ at, entry }), prev, hash, journalFormat],
   );
   // The time in it is the database's own, so nobody else writes this very hash.
   sql.provenBy?.("select 1 from buster.journal where run_id = $1 and seq = $2 and hash = $3", [

@@ -46,6 +46,8 @@ function outcomeOf({ effect, state, reason, receipt, verdict }: StoredEffect): s
       return reason === null ? "approved" : `trying again: ${reason}`;
     case "sending":
       return "being applied";
+    case "ambiguous":
+      return "being looked for: nobody heard whether it was done";
     case "confirmed":
       // An approver may have chosen a pull request instead of the commit.
       return /^\d{1,9}$/.test(receipt?.externalId ?? "") && effect.kind === "commit"

@@ -25,6 +25,7 @@ export const effectTones: Record<EffectState, Tone> = {
   awaiting_approval: "amber",
   approved: "blue",
   sending: "blue",
+  ambiguous: "amber",
   confirmed: "green",
   failed: "red",
   cancelled: "grey",

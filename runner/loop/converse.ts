@@ -29,8 +29,10 @@ export interface Talk {
     step: string;
   }>;
   /** Durable before it resolves. */
-  append(entry: JournalEntry): Promise<void>;
+  append(entry: JournalEntry, cost?: Cost): Promise<void>;
   spend(cost: Cost): Promise<void>;
+  /** What the call that comes now may cost at most; null: it came to nothing. */
+  reserve(cost: Cost | null): Promise<void>;
 }
 
 /**
@@ -40,8 +42,8 @@ export interface Talk {
  */
 export async function converse(talk: Talk, from: Conversation): Promise<Ending> {
   let conversation = from;
-  const append = async (entry: JournalEntry) => {
-    await talk.append(entry);
+  const append = async (entry: JournalEntry, cost?: Cost) => {
+    await talk.append(entry, cost);
     conversation = advance(conversation, entry);
   };
 
@@ -58,25 +60,33 @@ export async function converse(talk: Talk, from: Conversation): Promise<Ending> 
       case "call":
         await append(await answer(talk, conversation, step.call));
         break;
-      case "ask":
-        await append(await ask(talk, conversation));
+      case "ask": {
+        const turn = await ask(talk, conversation);
+        await append(turn, turn.cost);
         break;
+      }
     }
   }
 }
 
-async function ask(talk: Talk, conversation: Conversation): Promise<JournalEntry> {
-  const turn = await talk.model.turn({
-    system: talk.system,
-    messages: conversation.messages,
-    tools: talk.tools,
-    maxOutputTokens,
-    briefing: talk.briefing,
-    signal: talk.signal,
-  });
+async function ask(
+  talk: Talk,
+  conversation: Conversation,
+): Promise<Extract<JournalEntry, { kind: "model.turn" }>> {
+  const { model, system, tools, briefing, signal } = talk;
+  const request = { system, messages: conversation.messages, tools, maxOutputTokens, briefing };
   // Money first: if we die before the turn is in the journal, it was spent all the same.
-  await talk.spend(turn.cost);
-  return { kind: "model.turn", turn: conversation.turns + 1, ...turn, blocks: [...turn.blocks] };
+  const ceiling = model.ceiling?.(request);
+  if (ceiling !== undefined) await talk.reserve(ceiling);
+  const lost: Cost[] = [];
+  try {
+    const turn = await model.turn({ ...request, signal, onLost: (cost) => void lost.push(cost) });
+    return { kind: "model.turn", turn: conversation.turns + 1, ...turn, blocks: [...turn.blocks] };
+  } catch (cause) {
+    for (const cost of lost) await talk.spend(cost);
+    if (ceiling !== undefined) await talk.reserve(null);
+    throw cause;
+  }
 }
 
 async function answer(

@@ -1,7 +1,14 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import { addCost } from "#agents-schema/add-cost.ts";
 import type { Cost } from "#agents-schema/run.ts";
-import { type Clock, type Log, type Model, type ModelTurn, WorldFailure } from "../ports.ts";
+import {
+  type Clock,
+  type Log,
+  type Model,
+  type ModelTurn,
+  type TurnRequest,
+  WorldFailure,
+} from "../ports.ts";
 import { askUntilWhole } from "./ask-until-whole.ts";
 import { modelPrices, type Prices } from "./model-prices.ts";
 import type { Answer } from "./read-stream.ts";
@@ -34,22 +41,45 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
 
   return {
     name: model,
+    ceiling: (request) => ceilingOf(request, prices),
     async turn(request) {
       const world = { client: await client(), clock, log, signal: request.signal };
       const costs: Cost[] = [];
       const count = ({ usage }: Answer) => costs.push(usageCost(usage, prices));
 
       const body = toApiRequest({ ...request, model, maxTokens: request.maxOutputTokens });
-      let answer = await askUntilWhole(world, body, count);
-      if (isCutInCall(answer) && request.maxOutputTokens < widestOutputTokens) {
+      try {
+        let answer = await askUntilWhole(world, body, count);
+        if (isCutInCall(answer) && request.maxOutputTokens < widestOutputTokens) {
+          count(answer);
+          const wider = { ...body, max_tokens: widestOutputTokens };
+          answer = await askUntilWhole(world, wider, count);
+        }
         count(answer);
-        const wider = { ...body, max_tokens: widestOutputTokens };
-        answer = await askUntilWhole(world, wider, count);
+        return toTurn(model, answer, addUp(costs));
+      } catch (cause) {
+        if (costs.length > 0) request.onLost?.(addUp(costs));
+        throw cause;
       }
-      count(answer);
-      return toTurn(model, answer, addUp(costs));
     },
   };
+}
+
+/** Text has at least two characters for each token of it. */
+const charactersPerToken = 2;
+
+function ceilingOf(
+  { system, messages, tools, maxOutputTokens }: Omit<TurnRequest, "signal">,
+  prices: Prices,
+): Cost {
+  const characters = JSON.stringify([system, messages, tools]).length;
+  const usage = {
+    input: Math.ceil(characters / charactersPerToken),
+    cacheRead: 0,
+    cacheWrite: 0,
+    output: maxOutputTokens,
+  };
+  return { ...usageCost(usage, prices), turns: 1 };
 }
 
 function connectOnce({ apiKey, baseUrl }: AnthropicOptions): () => Promise<Anthropic> {

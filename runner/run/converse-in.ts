@@ -1,7 +1,7 @@
 import { sha256 } from "#agents-schema/digest.ts";
 import { grantedTools } from "#agents-schema/granted-tools.ts";
 import type { JournalEntry } from "#agents-schema/journal.ts";
-import type { RunState } from "#agents-schema/run.ts";
+import type { Cost, RunState } from "#agents-schema/run.ts";
 import type { DbtProject } from "../dbt/dbt-project.ts";
 import { advance, type Conversation, startConversation } from "../loop/conversation.ts";
 import { converse } from "../loop/converse.ts";
@@ -48,8 +48,8 @@ export async function converseIn(
   // A turn may have been paid for and lost; its money is spent, whatever the journal knows of it.
   const conversation = { ...journaled, cost: run.cost };
   let facts = conversation.facts;
-  const append = async (entry: JournalEntry) => {
-    await ledger.append(lease, entry);
+  const append = async (entry: JournalEntry, cost?: Cost) => {
+    await ledger.append(lease, entry, cost);
     entries.push(entry);
   };
 
@@ -92,6 +92,7 @@ export async function converseIn(
         signal,
         append,
         spend: (cost) => ledger.spend(lease, cost),
+        reserve: (cost) => ledger.reserve(lease, cost),
         use: (call, seq) =>
           runTool(
             { ...world, propose: (effect) => effects.propose(lease, seq, effect) },

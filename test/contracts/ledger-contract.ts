@@ -1,6 +1,7 @@
 import { describeApprovals } from "./ledger-approvals.ts";
 import { describeInbox } from "./ledger-inbox.ts";
 import { describeJournal } from "./ledger-journal.ts";
+import { describeLanes } from "./ledger-lanes.ts";
 import { describeOutbox } from "./ledger-outbox.ts";
 import { describeRuns } from "./ledger-runs.ts";
 import { describeSurfaces } from "./ledger-surfaces.ts";
@@ -16,4 +17,5 @@ export function describeLedger(subject: () => LedgerUnderTest): void {
   describeOutbox(subject);
   describeApprovals(subject);
   describeSurfaces(subject);
+  describeLanes(subject);
 }

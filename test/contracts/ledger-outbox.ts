@@ -98,6 +98,23 @@ export function describeOutbox(subject: () => LedgerUnderTest): void {
       expect([renewed, next, late]).toEqual([{ tries: 0 }, { tries: 0 }, undefined]);
     });
 
+    test("an effect is moved by the holder of its run alone", async () => {
+      const { runs, outbox } = subject().ledger;
+      const runId = await aRunWith(4);
+      const id = `${runId}-e4`;
+      await runs.move(runId, ["queued"], "preparing", null);
+      await runs.move(runId, ["preparing"], "running", null);
+      await runs.move(runId, ["running"], "applying", null);
+      await outbox.move(id, "proposed", "approved", {});
+      await outbox.hold(runId, "zombie", 0);
+      await outbox.hold(runId, "heir", 60_000);
+
+      const late = await outbox.move(id, "approved", "sending", { holder: "zombie" });
+      const mine = await outbox.move(id, "approved", "sending", { holder: "heir" });
+
+      expect([late, mine]).toEqual([false, true]);
+    });
+
     test("effects that were given back wait as long as was said, and the tries are kept", async () => {
       const { runs, outbox } = subject().ledger;
       const runId = await aRunWith(4);

@@ -97,6 +97,40 @@ export function describeWorkshop(subject: () => LedgerUnderTest): void {
       expect((await workshop().load(lease.runId))?.state).toBe("preparing");
     });
 
+    test("a turn and its cost are written together, and nothing stays reserved", async () => {
+      const runId = await aQueuedRun();
+      const lease = await acquire(runId, 0);
+      const cost = { usd: 1, inputTokens: 10, outputTokens: 5, turns: 1 };
+
+      await workshop().reserve(lease, { ...cost, usd: 9 });
+      await workshop().append(lease, note, cost);
+      await acquire(runId);
+
+      expect((await workshop().load(runId))?.cost).toEqual(cost);
+    });
+
+    test("what a call may cost counts when whoever made it died, once", async () => {
+      const runId = await aQueuedRun();
+      const most = { usd: 9, inputTokens: 10, outputTokens: 5, turns: 1 };
+      const zombie = await acquire(runId, 0);
+      await workshop().reserve(zombie, most);
+
+      await acquire(runId, 0);
+      await acquire(runId, 0);
+
+      expect((await workshop().load(runId))?.cost).toEqual(most);
+      await expect(workshop().reserve(zombie, most)).rejects.toEqual(storeUnavailable);
+    });
+
+    test("a run that a newer program wrote in is left to newer programs", async () => {
+      const { ledger, query } = subject();
+      const run = await aQueuedRun();
+      await query("update buster.run set format = format + 1 where id = $1", [run]);
+
+      expect(await workshop().acquire(run, 60_000)).toBeUndefined();
+      expect(await ledger.runs.load(run)).toMatchObject({ state: "queued" });
+    });
+
     test("costs add up", async () => {
       const lease = await acquire(await aQueuedRun());
       const cost = { usd: 0.25, inputTokens: 3_000_000_000, outputTokens: 20, turns: 1 };

@@ -48,6 +48,7 @@ async function talk(
         journal.push(entry);
       },
       spend: async () => {},
+      reserve: async () => {},
       ...withSpy(options, done),
     },
     (options.entries ?? []).reduce<Conversation>(advance, startConversation("the task")),

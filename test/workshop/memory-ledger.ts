@@ -1,7 +1,8 @@
+import { addCost } from "#agents-schema/add-cost.ts";
 import { digest } from "#agents-schema/digest.ts";
 import type { Effect } from "#agents-schema/effect.ts";
 import type { JournalEntry, JournalRow } from "#agents-schema/journal.ts";
-import { isRunMove, type Run, type RunState } from "#agents-schema/run.ts";
+import { type Cost, isRunMove, type Run, type RunState } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
 import { type Effects, type Lease, type Ledger, WorldFailure } from "#runner/ports.ts";
 
@@ -12,6 +13,7 @@ export function createMemoryLedger(first: Run) {
   let isHeld = false;
   let left = Number.POSITIVE_INFINITY;
   let stop = false;
+  let reserved: Cost | null = null;
   const rows: JournalRow[] = [];
   const effects = new Map<string, Effect>();
   let judge: (effect: Effect) => Verdict = () => ({ kind: "ask", reason: "a person decides" });
@@ -39,6 +41,8 @@ export function createMemoryLedger(first: Run) {
       const mayBeWorkedOn = ["queued", "preparing", "running"].includes(run.state);
       if (isHeld || !mayBeWorkedOn) return undefined;
       isHeld = true;
+      if (reserved !== null) run = { ...run, cost: addCost(run.cost, reserved) };
+      reserved = null;
       return { runId, owner: "test", epoch: ++epoch };
     },
     heartbeat: async (lease) => {
@@ -49,9 +53,16 @@ export function createMemoryLedger(first: Run) {
       if (lease.epoch === epoch) isHeld = false;
     },
     read: async () => [...rows],
-    append: async (lease, entry) => {
+    append: async (lease, entry, cost) => {
       check(lease);
       write(entry);
+      if (cost === undefined) return;
+      run = { ...run, cost: addCost(run.cost, cost) };
+      reserved = null;
+    },
+    reserve: async (lease, cost) => {
+      check(lease);
+      reserved = cost;
     },
     move: async (lease, to, reason) => {
       check(lease);
@@ -60,15 +71,7 @@ export function createMemoryLedger(first: Run) {
       run = { ...run, state: to, reason };
     },
     spend: async (_lease, cost) => {
-      run = {
-        ...run,
-        cost: {
-          usd: run.cost.usd + cost.usd,
-          inputTokens: run.cost.inputTokens + cost.inputTokens,
-          outputTokens: run.cost.outputTokens + cost.outputTokens,
-          turns: run.cost.turns + cost.turns,
-        },
-      };
+      run = { ...run, cost: addCost(run.cost, cost) };
     },
   };
   const gate: Effects = {

@@ -28,7 +28,11 @@ function aWorkshop(ledger: ReturnType<typeof createMemoryLedger>, turn: () => Mo
       ...plainSupplies(),
       repository: async () => createMemoryRepository({ base: files, head: files }),
       warehouse: async () => undefined,
-      model: async () => ({ name: "scripted", turn: async () => turn() }),
+      model: async () => ({
+        name: "scripted",
+        ceiling: () => ({ usd: 3, inputTokens: 100, outputTokens: 10, turns: 1 }),
+        turn: async () => turn(),
+      }),
     },
     sandbox: {
       name: "process",

@@ -67,8 +67,8 @@ async function withProfile(
 function telling(ledger: Ledger, tell: (text: string) => void): Ledger {
   return {
     ...ledger,
-    async append(lease, entry) {
-      await ledger.append(lease, entry);
+    async append(lease, entry, cost) {
+      await ledger.append(lease, entry, cost);
       if (entry.kind === "workspace.ready")
         tell(`  sandbox: ${entry.sandbox}, ${entry.files} files`);
       if (entry.kind === "progress") tell(`  … ${entry.text}`);
