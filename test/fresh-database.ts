@@ -10,6 +10,8 @@ export interface FreshServer {
   url: string;
   port: number;
   stop(): Promise<void>;
+  /** Killed and started again on the same port: a Postgres with its data, a Redis without. */
+  restart(): Promise<void>;
 }
 
 /** Longest time for a server to answer or to end, in milliseconds. */
@@ -35,19 +37,20 @@ export async function startPostgres(
   const port = await freePort();
   const fsync = options.fsync === true ? "on" : "off";
   const settings = [`fsync=${fsync}`, "listen_addresses=127.0.0.1", "unix_socket_directories="];
-  const server = startServer(
-    [
-      join(bin, "postgres"),
-      ...["-D", data, "-p", String(port)],
-      ...settings.flatMap((setting) => ["-c", setting]),
-    ],
-    directory,
-    // Fast shutdown: ends sessions instead of waiting for them.
-    "SIGINT",
-  );
+  const start = () =>
+    startServer(
+      [
+        join(bin, "postgres"),
+        ...["-D", data, "-p", String(port)],
+        ...settings.flatMap((setting) => ["-c", setting]),
+      ],
+      directory,
+      // Fast shutdown: ends sessions instead of waiting for them.
+      "SIGINT",
+    );
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  await waitFor(server.process, "postgres", () => answersSql(url));
-  return { url, port, stop: server.stop };
+  const isThere = (by: ChildProcess) => waitFor(by, "postgres", () => answersSql(url));
+  return restartable({ url, port, start, isThere, killedBy: "SIGQUIT" });
 }
 
 /** A new, empty Redis on a free port of this machine; undefined where Redis is not installed. */
@@ -58,17 +61,42 @@ export async function startRedis(
   if (program === undefined) return undefined;
   const directory = makeDirectory("redis");
   const port = await freePort();
-  const server = startServer(
-    [
-      program,
-      ...["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", directory],
-      ...["--maxmemory-policy", options.maxmemoryPolicy ?? "noeviction"],
-    ],
-    directory,
-    "SIGTERM",
-  );
-  await waitFor(server.process, "redis-server", () => answersPing(port));
-  return { url: `redis://127.0.0.1:${port}`, port, stop: server.stop };
+  const start = () =>
+    startServer(
+      [
+        program,
+        ...["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", directory],
+        ...["--maxmemory-policy", options.maxmemoryPolicy ?? "noeviction"],
+      ],
+      directory,
+      "SIGTERM",
+    );
+  const isThere = (by: ChildProcess) => waitFor(by, "redis-server", () => answersPing(port));
+  const url = `redis://127.0.0.1:${port}`;
+  return restartable({ url, port, start, isThere, killedBy: "SIGKILL" });
+}
+
+async function restartable(options: {
+  url: string;
+  port: number;
+  start: () => Started;
+  isThere: (by: ChildProcess) => Promise<void>;
+  /** What ends the server without its tidying up. */
+  killedBy: NodeJS.Signals;
+}): Promise<FreshServer> {
+  const { url, port, start, isThere, killedBy } = options;
+  let server = start();
+  await isThere(server.process);
+  return {
+    url,
+    port,
+    stop: () => server.stop(),
+    async restart() {
+      await server.end(killedBy);
+      server = start();
+      await isThere(server.process);
+    },
+  };
 }
 
 /** Postgres refuses root. */
@@ -93,21 +121,32 @@ function asServerUser(command: [string, ...string[]]): [string, ...string[]] {
   return [setpriv, ...user, "--pdeathsig", "KILL", "--", ...command];
 }
 
+interface Started {
+  process: ChildProcess;
+  end(by: NodeJS.Signals): Promise<void>;
+  /** And removes its directory. */
+  stop(): Promise<void>;
+}
+
 function startServer(
   command: [string, ...string[]],
   directory: string,
   endsBy: NodeJS.Signals,
-): { process: ChildProcess; stop(): Promise<void> } {
+): Started {
   const [program, ...rest] = asServerUser(command);
   const server = spawn(program, rest, { stdio: "ignore", cwd: directory });
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  const end = async (by: NodeJS.Signals) => {
+    if (server.exitCode === null) server.kill(by);
+    const overdue = setTimeout(() => server.kill("SIGKILL"), patienceMs);
+    await ended;
+    clearTimeout(overdue);
+  };
   return {
     process: server,
+    end,
     async stop() {
-      if (server.exitCode === null) server.kill(endsBy);
-      const overdue = setTimeout(() => server.kill("SIGKILL"), patienceMs);
-      await ended;
-      clearTimeout(overdue);
+      await end(endsBy);
       rmSync(directory, { recursive: true, force: true });
     },
   };
