@@ -86,7 +86,7 @@ export function toColumn(facts: ColumnFacts): DbtColumn {
 const none: readonly never[] = Object.freeze([]);
 const nothing = Object.freeze({});
 
-function toCheck({ name, arguments: given = {}, where, isDisabled }: CheckFacts): DbtCheck {
+export function toCheck({ name, arguments: given = {}, where, isDisabled }: CheckFacts): DbtCheck {
   return {
     name,
     arguments: given,

@@ -3,7 +3,6 @@ import type { FileFacts } from "../facts/file-facts.ts";
 import type { JinjaWorld } from "../jinja/jinja-world.ts";
 import { toValue, type Value } from "../jinja/values.ts";
 import { readTarget } from "../read-target.ts";
-import { withColumns } from "./describe.ts";
 import { docTable } from "./doc-table.ts";
 import { findUnits } from "./find-units.ts";
 import { macroTable } from "./macro-table.ts";
@@ -17,7 +16,7 @@ import {
   makeSemanticModels,
   makeUnitTests,
 } from "./make-others.ts";
-import { makeModel, makeSeed, makeSnapshots, makeSources } from "./make-relations.ts";
+import { finishModel, makeModel, makeSeed, makeSnapshots, makeSources } from "./make-relations.ts";
 import { nodeNames } from "./node-names.ts";
 import { inside, type ProjectUnit } from "./project-unit.ts";
 import { propertyTable } from "./property-table.ts";
@@ -88,20 +87,22 @@ export function assembleProject(files: ReadonlyMap<string, FileFacts>): DbtProje
     };
   });
   const finished = parts.map((part) => {
-    const close = <Node extends OpenNode>({ reads, ...node }: Node) => ({
-      ...node,
-      ...closeReads(reads, {
+    const closed = ({ reads, path, config, enabled }: OpenNode) =>
+      closeReads(reads, {
         names,
         from: part.unit.package,
-        path: node.path,
-        isEnabled: node.config?.enabled ?? node.enabled ?? true,
+        path,
+        isEnabled: config?.enabled ?? enabled ?? true,
         problems: part.own,
-      }),
-    });
+      });
+    const close = <Node extends OpenNode>(open: Node) => {
+      const { reads: _, ...node } = open;
+      return { ...node, ...closed(open) };
+    };
     return {
       ...part,
       close,
-      models: part.models.map(({ columnsOf, ...model }) => withColumns(close(model), columnsOf)),
+      models: part.models.map((model) => finishModel(model, closed(model), part.context)),
       snapshots: part.snapshots.map(close),
     };
   });

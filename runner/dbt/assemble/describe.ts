@@ -1,7 +1,7 @@
 import type { DbtColumn, DbtProperties } from "../dbt-properties.ts";
 import { columnsIn } from "../facts/columns-in.ts";
 import type { ColumnFacts, EntryFacts } from "../facts/property-facts.ts";
-import { toColumn, toEntry } from "../read-property-file.ts";
+import { toCheck, toColumn } from "../read-property-file.ts";
 import type { DocTable } from "./doc-table.ts";
 import type { Found } from "./property-table.ts";
 
@@ -38,10 +38,18 @@ export function describe(
   docs: DocTable,
   from: string | undefined,
 ): DbtProperties {
+  const columns = describeColumns(found, docs, from);
+  return { ...describeWithoutColumns(found, docs, from), columns };
+}
+
+export function describeWithoutColumns(
+  found: Found<EntryFacts> | undefined,
+  docs: DocTable,
+  from: string | undefined,
+): Omit<DbtProperties, "columns"> {
   if (found === undefined) {
     return {
       description: "",
-      columns: [],
       tests: [],
       checks: [],
       meta: {},
@@ -49,16 +57,11 @@ export function describe(
       yamlPath: undefined,
     };
   }
-  const { tests, checks, meta, constraints } = toEntry({ ...found.facts, columns: [] });
-  return {
-    ...docs.describe(found.facts.description ?? "", from),
-    columns: describeColumns(found, docs, from),
-    tests,
-    checks,
-    meta,
-    constraints,
-    yamlPath: found.path,
-  };
+  const { description = "", checks: written = [], meta = {}, constraints = [] } = found.facts;
+  const checks = written.map(toCheck);
+  const texts = docs.describe(description, from);
+  const tests = checks.map(({ name }) => name);
+  return { ...texts, tests, checks, meta, constraints, yamlPath: found.path };
 }
 
 function describeColumn(facts: ColumnFacts, docs: DocTable, from: string | undefined): DbtColumn {

@@ -1,5 +1,5 @@
 import { asRecord } from "#agents-schema/shapes.ts";
-import type { DbtColumn, DbtModel, DbtSeed, DbtSnapshot, DbtSource } from "../dbt-project.ts";
+import type { DbtModel, DbtReads, DbtSeed, DbtSnapshot, DbtSource } from "../dbt-project.ts";
 import { columnsIn } from "../facts/columns-in.ts";
 import type { EntryFacts, VersionFacts } from "../facts/property-facts.ts";
 import { evaluate } from "../jinja/evaluate.ts";
@@ -7,7 +7,13 @@ import { parseTemplate } from "../jinja/parse-template.ts";
 import { plainWorld } from "../jinja/plain-world.ts";
 import { isRecord, type Value } from "../jinja/values.ts";
 import { toSources } from "../read-property-file.ts";
-import { describe, describeColumns, primaryKeyOf } from "./describe.ts";
+import {
+  describe,
+  describeColumns,
+  describeWithoutColumns,
+  primaryKeyOf,
+  withColumns,
+} from "./describe.ts";
 import type { PlacedFile } from "./project-unit.ts";
 import type { Found } from "./property-table.ts";
 import {
@@ -15,65 +21,83 @@ import {
   asWord,
   asWords,
   type ConfigSources,
+  isSetAround,
   resolveConfig,
   setting,
 } from "./resolve-config.ts";
 import type { OpenReads, UnitContext } from "./unit-context.ts";
 
+const noSettings: ReadonlyMap<string, Value> = new Map();
+
 /** With references that are not looked up yet. */
 export type Open<Node> = Omit<Node, "refs" | "sources" | "hasUnclearRefs"> & { reads: OpenReads };
 
-/** A model whose columns nobody has asked for yet. */
-export type OpenModel = Omit<Open<DbtModel>, "columns"> & {
-  columnsOf: () => readonly DbtColumn[];
-};
+/** A model whose references are not looked up yet. */
+export interface OpenModel extends Pick<DbtModel, "name" | "path" | "config" | "version"> {
+  found: Found<EntryFacts> | undefined;
+  reads: OpenReads;
+  sources: ConfigSources;
+}
 
 export function makeModel(file: PlacedFile, context: UnitContext): OpenModel {
-  const { unit, table, docs } = context;
+  const { table } = context;
   const versioned = table.versions.get(file.name);
   const found =
     versioned === undefined
       ? table.models.get(file.name)
       : withVersion(table.models.get(versioned.of), versioned.version);
-  const { config: sql, ...reads } = context.read(file.facts.template ?? {});
+  const reads = context.read(file.facts.template ?? {});
   const sources = context.configSources("models", [...file.directories, file.name], {
-    properties: found?.facts.config ?? {},
-    sql,
+    properties: found?.facts.config,
+    sql: reads.config,
   });
-  const { columns: _, ...described } = describe(withoutColumns(found), docs, unit.package);
-  const language = file.path.endsWith(".py") ? "python" : "sql";
-  const resolved = resolveConfig(sources);
-  const config =
-    language === "python"
-      ? { ...resolved, materialized: resolved.materialized ?? "table" }
-      : resolved;
-  const name = versioned === undefined ? file.name : `${versioned.of}.v${versioned.version.number}`;
+  const config = resolveConfig(sources);
+  const { path } = file;
+  if (versioned === undefined) {
+    return { name: file.name, path, found, reads, sources, config, version: undefined };
+  }
+  const { of, isLatest } = versioned;
+  const { number } = versioned.version;
   return {
-    ...described,
-    columnsOf: () => describeColumns(found, docs, unit.package),
-    name,
-    path: file.path,
-    language,
+    name: `${of}.v${number}`,
+    path,
+    found,
     reads,
-    config:
-      versioned === undefined || config.alias !== undefined
-        ? config
-        : { ...config, alias: `${versioned.of}_v${versioned.version.number}` },
-    meta: metaOf(described.meta, sources),
-    version:
-      versioned === undefined
-        ? undefined
-        : { of: versioned.of, number: versioned.version.number, isLatest: versioned.isLatest },
-    primaryKey: primaryKeyOf(found?.facts),
+    sources,
+    config: config.alias === undefined ? { ...config, alias: `${of}_v${number}` } : config,
+    version: { of, number, isLatest },
   };
+}
+
+/** The model with what it reads. Its columns are made when somebody looks at them first. */
+export function finishModel(model: OpenModel, reads: DbtReads, context: UnitContext): DbtModel {
+  const { name, path, found, sources, config, version } = model;
+  const { docs, unit } = context;
+  const { meta, ...described } = describeWithoutColumns(found, docs, unit.package);
+  const isPython = path.endsWith(".py");
+  const { materialized = "table" } = config;
+  return withColumns(
+    {
+      ...described,
+      ...reads,
+      name,
+      path,
+      language: isPython ? ("python" as const) : ("sql" as const),
+      config: isPython ? { ...config, materialized } : config,
+      meta: metaOf(meta, sources),
+      version,
+      primaryKey: primaryKeyOf(found?.facts),
+    },
+    () => describeColumns(found, docs, unit.package),
+  );
 }
 
 export function makeSeed(file: PlacedFile, context: UnitContext): DbtSeed {
   const { unit, table, docs } = context;
   const found = table.seeds.get(file.name);
   const sources = context.configSources("seeds", [...file.directories, file.name], {
-    properties: found?.facts.config ?? {},
-    sql: new Map(),
+    properties: found?.facts.config,
+    sql: noSettings,
   });
   const described = describe(found, docs, unit.package);
   return {
@@ -102,7 +126,7 @@ export function makeSnapshots(context: UnitContext): Open<DbtSnapshot>[] {
     const text = facts.relation.includes("{{") ? facts.relation : `{{ ${facts.relation} }}`;
     const { refs, sources, unclearReads } = evaluate(parseTemplate(text).statements, plainWorld);
     const reads = { refs, sources, unclearReads };
-    return [makeSnapshot(name, { path, steps: [name], sql: new Map(), reads }, context)];
+    return [makeSnapshot(name, { path, steps: [name], sql: noSettings, reads }, context)];
   });
   return [...inSql, ...inYaml];
 }
@@ -119,7 +143,7 @@ function makeSnapshot(
 ): Open<DbtSnapshot> {
   const { path, steps, sql, reads } = given;
   const found = context.table.snapshots.get(name);
-  const properties = found?.facts.config ?? {};
+  const properties = found?.facts.config;
   const sources = context.configSources("snapshots", steps, { properties, sql });
   const described = describe(found, context.docs, context.unit.package);
   const config = resolveConfig(sources);
@@ -150,7 +174,7 @@ export function makeSources(context: UnitContext, usualDatabase: string | undefi
     if (entry === undefined) return [];
     const sources = context.configSources("sources", [facts.source.name, facts.table.name], {
       properties: entry.config,
-      sql: new Map(),
+      sql: noSettings,
     });
     const enabled = setting(sources, "enabled");
     const described = describe({ facts: facts.table, path }, docs, unit.package);
@@ -168,10 +192,6 @@ export function makeSources(context: UnitContext, usualDatabase: string | undefi
       },
     ];
   });
-}
-
-function withoutColumns(found: Found<EntryFacts> | undefined): Found<EntryFacts> | undefined {
-  return found === undefined ? undefined : { ...found, facts: { ...found.facts, columns: [] } };
 }
 
 /** A model's properties as one of its versions has them. */
@@ -200,6 +220,7 @@ function metaOf(
   inProperties: Readonly<Record<string, unknown>>,
   sources: ConfigSources,
 ): Readonly<Record<string, unknown>> {
+  if (!isSetAround(sources, "meta")) return inProperties;
   const others = all({ ...sources, properties: {} }, "meta").filter(isRecord);
   return others.length === 0 ? inProperties : Object.assign({}, ...others, asRecord(inProperties));
 }

@@ -27,6 +27,11 @@ export function nodeNames(projectName: string): NodeNames {
       if (versionOf !== undefined && isLatest === true) latest.set(`${owner}/${versionOf}`, name);
     },
     resolve(ref, from) {
+      if (typeof ref === "string" && from === undefined) {
+        // Nearly every reference: of the project, to its own.
+        const own = latest.get(`/${ref}`) ?? ref;
+        if (owners.get(own)?.includes("") === true) return { name: own, isThere: true };
+      }
       const asked = typeof ref === "string" ? { name: ref } : ref;
       const { name, package: of, version } = asked;
       const candidates =

@@ -81,7 +81,8 @@ export function propertyTable(unit: ProjectUnit, problems: DbtProblem[]): Proper
 function versionsOf(models: ReadonlyMap<string, Found<EntryFacts>>): PropertyTable["versions"] {
   const found = new Map<string, { of: string; version: VersionFacts; isLatest: boolean }>();
   for (const [name, { facts }] of models) {
-    const { versions = [], latestVersion } = facts;
+    const { versions, latestVersion } = facts;
+    if (versions === undefined) continue;
     const latest = latestVersion ?? newest(versions.map(({ number }) => number));
     for (const version of versions) {
       const file = version.definedIn ?? `${name}_v${version.number}`;

@@ -8,13 +8,15 @@ type Level = Readonly<Record<string, unknown>>;
 export interface TreeLevels {
   list: readonly Level[];
   nearest: Map<string, unknown>;
+  /** The settings of nodes whose property files say none, by those of the SQL. */
+  resolved: Map<ReadonlyMap<string, Value>, DbtConfig>;
 }
 
 export interface ConfigSources {
   /** The levels of dbt_project.yml's tree that count for this node. */
   levels: TreeLevels;
-  /** `config:` of the property file. */
-  properties: Level;
+  /** `config:` of the property file; undefined: there is none. */
+  properties: Level | undefined;
   /** `config(…)` of the SQL. */
   sql: ReadonlyMap<string, Value>;
   /** What a text of a property file, and one of dbt_project.yml, stands for. */
@@ -24,6 +26,16 @@ export interface ConfigSources {
 
 /** The settings of a node: the nearest wins, tags add up. What only dbt can compute is `unclear`. */
 export function resolveConfig(sources: ConfigSources): DbtConfig {
+  const { levels, properties, sql } = sources;
+  if (properties !== undefined) return resolve(sources);
+  const known = levels.resolved.get(sql);
+  if (known !== undefined) return known;
+  const config = resolve(sources);
+  levels.resolved.set(sql, config);
+  return config;
+}
+
+function resolve(sources: ConfigSources): DbtConfig {
   const texts: Record<"materialized" | "database" | "schema" | "alias", Value | undefined> = {
     materialized: setting(sources, "materialized"),
     database: setting(sources, "database"),
@@ -53,7 +65,7 @@ export function resolveConfig(sources: ConfigSources): DbtConfig {
 export function setting(sources: ConfigSources, key: string): Value | undefined {
   const inSql = sources.sql.get(key);
   if (inSql !== undefined) return inSql;
-  const inProperties = sources.properties[key] ?? sources.properties[`+${key}`];
+  const inProperties = sources.properties?.[key] ?? sources.properties?.[`+${key}`];
   if (inProperties !== undefined && inProperties !== null)
     return toSetting(inProperties, sources.render);
   const inTree = nearestIn(sources.levels, key);
@@ -68,6 +80,11 @@ function nearestIn({ list, nearest }: TreeLevels, key: string): unknown {
   return value;
 }
 
+/** Is a key set elsewhere than in the property file? */
+export function isSetAround({ levels, sql }: ConfigSources, key: string): boolean {
+  return sql.has(key) || nearestIn(levels, key) !== undefined;
+}
+
 /** Every setting of a key, from the farthest to the nearest. */
 export function all(sources: ConfigSources, key: string): Value[] {
   const isInTree = nearestIn(sources.levels, key) !== undefined;
@@ -78,7 +95,7 @@ export function all(sources: ConfigSources, key: string): Value[] {
     );
   const found = [
     ...written(inTree, sources.renderInTree),
-    ...written([sources.properties[key]], sources.render),
+    ...written([sources.properties?.[key]], sources.render),
   ];
   const inSql = sources.sql.get(key);
   return inSql === undefined ? found : [...found, inSql];

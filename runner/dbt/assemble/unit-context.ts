@@ -52,7 +52,7 @@ export function unitContext(
     const own = treeLevels(unit.settings.trees[kind], path);
     // Of a tree of the project's, what stands at its top is about packages too.
     const outer = outerTrees === undefined ? [] : treeLevels(outerTrees[kind], path);
-    const found = { list: [...outer, ...own], nearest: new Map() };
+    const found = { list: [...outer, ...own], nearest: new Map(), resolved: new Map() };
     levels.set(key, found);
     return found;
   };
@@ -78,10 +78,7 @@ export function unitContext(
       render,
       renderInTree,
     }),
-    read(facts) {
-      const { refs = [], sources = [], unclearReads = [], config } = decide(facts, world);
-      return { refs, sources, unclearReads, config };
-    },
+    read: readIn(world),
   };
 }
 
@@ -104,24 +101,39 @@ function renderIn(world: JinjaWorld): (text: string) => Value {
   };
 }
 
-function decide(facts: TemplateFacts, world: JinjaWorld) {
-  const { program, asks } = facts;
-  if (program !== undefined && asks !== undefined) {
-    const from = { package: world.package, of: undefined };
-    const needsWorld =
-      asks.variables === true ||
-      asks.macros.some((path) => {
-        const [first = "", second] = path.split(".");
-        const of = second === undefined ? from : { ...from, of: first };
-        return path.includes("*") || world.macro(second ?? first, of) !== undefined;
-      });
-    if (needsWorld) return evaluate(statementsOf(program), world);
-  }
-  const config = new Map<string, Value>();
-  for (const [key, value] of Object.entries(facts.config ?? {})) config.set(key, toValue(value));
-  for (const key of facts.unclearConfig ?? []) config.set(key, unclear);
-  return { ...facts, config };
+/** What templates say. What they ask for, and what they configure, is much the same in many of them. */
+function readIn(world: JinjaWorld): UnitContext["read"] {
+  const from = { package: world.package, of: undefined };
+  const mattering = new Map<string, boolean>();
+  const configs = new Map<string, ReadonlyMap<string, Value>>();
+  const matters = (path: string) => {
+    const known = mattering.get(path);
+    if (known !== undefined) return known;
+    const [first = "", second] = path.split(".");
+    const of = second === undefined ? from : { ...from, of: first };
+    const found = path.includes("*") || world.macro(second ?? first, of) !== undefined;
+    mattering.set(path, found);
+    return found;
+  };
+  return ({ program, asks, refs = none, sources = none, unclearReads = none, ...facts }) => {
+    if (program !== undefined && asks !== undefined) {
+      const needsWorld = asks.variables === true || asks.macros.some(matters);
+      if (needsWorld) return evaluate(statementsOf(program), world);
+    }
+    const key = facts.config === undefined ? "" : JSON.stringify(facts.config);
+    const whole = facts.unclearConfig === undefined ? key : `${key} ${facts.unclearConfig}`;
+    const known = configs.get(whole);
+    if (known !== undefined) return { refs, sources, unclearReads, config: known };
+    const config = new Map<string, Value>();
+    for (const [name, value] of Object.entries(facts.config ?? {}))
+      config.set(name, toValue(value));
+    for (const name of facts.unclearConfig ?? []) config.set(name, unclear);
+    configs.set(whole, config);
+    return { refs, sources, unclearReads, config };
+  };
 }
+
+const none: readonly never[] = [];
 
 /** The names that references stand for. What stays computed is told, and what there is not. */
 export function closeReads(
@@ -165,7 +177,7 @@ export function closeReads(
   }
   return {
     refs: [...refs],
-    sources: [...new Set(reads.sources)],
+    sources: reads.sources.length < 2 ? reads.sources : [...new Set(reads.sources)],
     hasUnclearRefs: unclearReads.length > 0,
   };
 }
