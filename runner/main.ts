@@ -3,10 +3,23 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Run } from "#agents-schema/run.ts";
 import type { RunnerConfig } from "./config.ts";
+import { createPause, type Pause } from "./model/create-pause.ts";
 import type { SqlAnalyst } from "./ports/sql-analyst.ts";
 import type { Writer } from "./ports/writer.ts";
-import type { Clock, Effects, Ledger, Log, Model, Repository, Warehouse } from "./ports.ts";
+import type {
+  Clock,
+  Effects,
+  Ledger,
+  Log,
+  Model,
+  Repository,
+  Supplies,
+  Warehouse,
+} from "./ports.ts";
 import type { Workshop } from "./run/workshop.ts";
+import { createEgress } from "./sandbox/egress/create-egress.ts";
+import { realInternet } from "./sandbox/egress/real-internet.ts";
+import { createWarehouseDoor } from "./warehouse/create-warehouse-door.ts";
 
 /** How long a run stays a worker's without a sign of life, in milliseconds. */
 export const leaseMs = 20_000;
@@ -38,6 +51,7 @@ export async function createWorkshop(surroundings: Surroundings): Promise<Worksh
     log,
   });
   const workspaces = join(dataDirectory, "workspaces");
+  const pause = createPause(systemClock);
   let borrowAnalyst: (() => SqlAnalyst) | undefined;
   return {
     ledger,
@@ -57,7 +71,7 @@ export async function createWorkshop(surroundings: Surroundings): Promise<Worksh
     },
     supplies: {
       repository,
-      model: (run) => openModel(config, run, log),
+      model: (run) => openModel(config, run, log, pause),
       warehouse: () => openWarehouseOf(config, log),
       async analyst() {
         const { lendSqlAnalyst } = await import("./sql-analysis/lend-sql-analyst.ts");
@@ -65,6 +79,7 @@ export async function createWorkshop(surroundings: Surroundings): Promise<Worksh
         return borrowAnalyst();
       },
       writer: (run) => openWriter(config, run.agent.model, log),
+      doors: (run, behind) => openDoors(config, run, behind),
       async notebook(run) {
         const { openNotebook } = await import("./checkout/open-notebook.ts");
         return openNotebook(join(dataDirectory, "notebooks"), run.id);
@@ -82,7 +97,7 @@ const systemClock: Clock = {
 };
 
 /** An agent may name its model; without a key there is only the offline one. `offline:` names a recipe of it. */
-async function openModel(config: RunnerConfig, run: Run, log: Log): Promise<Model> {
+async function openModel(config: RunnerConfig, run: Run, log: Log, pause: Pause): Promise<Model> {
   const wanted = run.agent.model;
   const recipe = /^offline(?::(.*))?$/.exec(wanted ?? "");
   if (config.model.kind === "offline" || recipe !== null) {
@@ -91,7 +106,10 @@ async function openModel(config: RunnerConfig, run: Run, log: Log): Promise<Mode
   }
   const { createAnthropicModel } = await import("./model/create-anthropic-model.ts");
   const { apiKey, baseUrl, name } = config.model;
-  return createAnthropicModel({ apiKey, baseUrl, model: wanted ?? name, clock: systemClock, log });
+  return createAnthropicModel({
+    ...{ apiKey, baseUrl, model: wanted ?? name },
+    ...{ clock: systemClock, log, pause },
+  });
 }
 
 /** The built-in writer where there is no key, or where no language model is wanted. */
@@ -117,4 +135,23 @@ async function openWarehouseOf(config: RunnerConfig, log: Log): Promise<Warehous
   const { openWarehouse } = await import("./warehouse/open-warehouse.ts");
   const { parseWarehouseUrl } = await import("./warehouse/parse-warehouse-url.ts");
   return openWarehouse(parseWarehouseUrl(config.warehouseUrl), log);
+}
+
+/** For a run of a fork there is none: its code is a stranger's. */
+function openDoors(
+  { warehouseUrl }: RunnerConfig,
+  run: Run,
+  { ask, tell }: Parameters<Supplies["doors"]>[1],
+): ReturnType<Supplies["doors"]> {
+  const { sql, network } = run.agent.restrictions;
+  const isOpen = network.allow.length > 0 && !run.isFork;
+  return {
+    warehouse:
+      warehouseUrl === undefined || run.isFork
+        ? undefined
+        : createWarehouseDoor({ url: warehouseUrl, access: sql, ask }),
+    network: isOpen
+      ? createEgress({ allow: network.allow, tell, internet: realInternet })
+      : undefined,
+  };
 }

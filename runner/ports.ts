@@ -1,7 +1,8 @@
 import type { Effect } from "#agents-schema/effect.ts";
-import type { JournalEntry, JournalRow, TurnBlock } from "#agents-schema/journal.ts";
+import type { JournalEntry, JournalRow } from "#agents-schema/journal.ts";
 import type { Cost, Run, RunState } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
+import type { Model } from "./ports/model.ts";
 import type { SqlAnalyst } from "./ports/sql-analyst.ts";
 import type { Warehouse } from "./ports/warehouse.ts";
 import type { Writer } from "./ports/writer.ts";
@@ -178,66 +179,14 @@ export interface Sandbox {
   open(workspace: { directory: string; runId: string; signal: AbortSignal }): Promise<Hands>;
 }
 
-export interface ToolDeclaration {
-  name: string;
-  description: string;
-  inputSchema: Record<string, unknown>;
-}
-
-export type Message =
-  | { kind: "user"; text: string }
-  | { kind: "assistant"; blocks: readonly TurnBlock[] }
-  | {
-      kind: "tool_results";
-      results: readonly { callId: string; text: string; isError: boolean }[];
-      /** Said to the model after the results: a budget warning, a person's feedback. */
-      notices: readonly string[];
-    };
-
-/** What the model is told about the run as data; the offline model works from this. */
-export interface Briefing {
-  agent: string;
-  prompt: string;
-  changedFiles: readonly ChangedFile[];
-  /** dbt models among the changed files: name and path. */
-  changedModels: readonly { name: string; path: string }[];
-}
-
-export interface ModelTurn {
-  /** The model that answered, such as `claude-sonnet-4-5` or `offline`. */
-  model: string;
-  blocks: readonly TurnBlock[];
-  stop: "end" | "tools" | "length" | "refusal";
-  /** Of this turn alone. */
-  cost: Cost;
-}
-
-/**
- * A language model, or what stands in for one.
- *
- * Contract:
- * - A turn is complete or rejected: no tool call of an unfinished answer is ever returned.
- * - Retries what is worth retrying (overload, rate limit, cut stream) itself, until the signal aborts;
- *   then rejects with WorldFailure `model-unavailable`, saying what the API answered.
- */
-export interface Model {
-  readonly name: string;
-  /** The most that such a turn may cost; undefined: nothing. */
-  ceiling?(request: Omit<TurnRequest, "signal">): Cost;
-  turn(request: TurnRequest): Promise<ModelTurn>;
-}
-
-export interface TurnRequest {
-  system: string;
-  messages: readonly Message[];
-  tools: readonly ToolDeclaration[];
-  maxOutputTokens: number;
-  briefing: Briefing;
-  signal: AbortSignal;
-  /** Hears what was used for an answer that never came whole, when the turn is rejected. */
-  onLost?: (cost: Cost) => void;
-}
-
+export type {
+  Briefing,
+  Message,
+  Model,
+  ModelTurn,
+  ToolDeclaration,
+  TurnRequest,
+} from "./ports/model.ts";
 export type { Cell, ColumnInfo, QueryResult, Relation, Warehouse } from "./ports/warehouse.ts";
 
 /**

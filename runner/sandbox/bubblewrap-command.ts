@@ -21,6 +21,7 @@ export interface Wrapped {
   node: string;
   hands: string;
   workspace: string;
+  doors: string;
   /** Directories that are shown where they are, unchangeable. */
   readOnly: readonly string[];
   /** Directories before the usual ones in PATH. */
@@ -41,9 +42,10 @@ export function bubblewrapCommand(wrapped: Wrapped): [string, ...string[]] {
 
   // User `nobody` could not follow the paths into a private directory of root's. So root first puts what is to
   // be seen where anyone can, in a mount namespace that only this sandbox has, and only then gives up being root.
-  const shown = [wrapped.node, wrapped.hands, wrapped.workspace, ...wrapped.readOnly];
-  const [node, hands, workspace, ...readOnly] = shown.map((_path, index) => `/tmp/${index}`);
-  const moved = { node: node ?? "", hands: hands ?? "", workspace: workspace ?? "" };
+  const own = [wrapped.node, wrapped.hands, wrapped.workspace, wrapped.doors] as const;
+  const shown = [...own, ...wrapped.readOnly];
+  const readOnly = wrapped.readOnly.map((_path, index) => `/tmp/${own.length + index}`);
+  const moved = { node: "/tmp/0", hands: "/tmp/1", workspace: "/tmp/2", doors: "/tmp/3" };
   return [
     programs.bwrap,
     ...["--die-with-parent", "--dev-bind", "/", "/", "--tmpfs", "/tmp"],
@@ -56,7 +58,7 @@ export function bubblewrapCommand(wrapped: Wrapped): [string, ...string[]] {
 
 function innerArguments(
   wrapped: Wrapped,
-  from: { node: string; hands: string; workspace: string; readOnly: readonly string[] } = wrapped,
+  from: Pick<Wrapped, "node" | "hands" | "workspace" | "doors" | "readOnly"> = wrapped,
 ): string[] {
   const { programs, readOnly, path } = wrapped;
   return [
@@ -71,6 +73,7 @@ function innerArguments(
     ...["--size", String(limits.temporary), "--perms", "1777", "--tmpfs", "/tmp"],
     ...readOnly.flatMap((place, index) => ["--ro-bind", from.readOnly[index] ?? place, place]),
     ...["--ro-bind", from.node, inside.node, "--ro-bind", from.hands, inside.hands],
+    ...["--ro-bind", from.doors, inside.doors],
     ...["--bind", from.workspace, inside.workspace, "--chdir", inside.workspace],
     // Both are file systems in memory, of no set size, that belong to the sandbox's user.
     ...["--remount-ro", "/dev", "--remount-ro", "/"],

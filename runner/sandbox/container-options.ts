@@ -22,6 +22,7 @@ export function containerOptions(given: {
   user: string;
   hands: string;
   workspace: string;
+  doors: string;
   command: string[];
 }): ContainerCreateOptions {
   const memory = given.memoryBytes + limits.ownMemory;
@@ -58,7 +59,11 @@ export function containerOptions(given: {
         limit("core", 0),
       ],
       Tmpfs: { "/tmp": `rw,noexec,nosuid,nodev,size=${limits.temporary},mode=1777` },
-      Binds: [`${given.workspace}:${inside.workspace}:rw`, `${given.hands}:${inside.hands}:ro`],
+      Binds: [
+        `${given.workspace}:${inside.workspace}:rw`,
+        `${given.hands}:${inside.hands}:ro`,
+        `${given.doors}:${inside.doors}:ro`,
+      ],
     },
   };
 }

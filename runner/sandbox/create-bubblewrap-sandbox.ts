@@ -4,8 +4,9 @@ import { arch } from "node:os";
 import type { Sandbox } from "../ports.ts";
 import { bubblewrapCommand, type Wrapped } from "./bubblewrap-command.ts";
 import { findProgram } from "./find-program.ts";
-import { inside } from "./inside.ts";
+import { insideSettings } from "./inside.ts";
 import { judgeReady } from "./judge-ready.ts";
+import { openDoorway } from "./open-doorway.ts";
 import { openHands } from "./open-hands.ts";
 import { ownWorkspace } from "./own-workspace.ts";
 import { handsArguments, prepareHands } from "./prepare-hands.ts";
@@ -45,19 +46,21 @@ export function createBubblewrapSandbox(options: BubblewrapOptions = {}): Sandbo
     const { programs, filter } = found;
     const hands = await prepareHands();
     if (isRoot) await ownWorkspace(directory);
-    const settings = { workspace: inside.workspace, runsPrograms: true, ...limits, searchMs };
+    const settings = { ...insideSettings, ...limits, searchMs };
+    const doorway = await openDoorway();
     const command = bubblewrapCommand({
       programs,
       node: realpathSync(process.execPath),
       hands,
       workspace: realpathSync(directory),
+      doors: doorway.directory,
       readOnly: readOnly.flatMap(pythonDirectories),
       path,
       arguments: (program) => handsArguments(program, settings),
       isRoot,
     });
     const connection = startChild(command, filter);
-    return openHands(connection, { name: "bubblewrap", signal, judge: judgeReady, fix });
+    return openHands(connection, { name: "bubblewrap", signal, judge: judgeReady, fix, doorway });
   }
 
   return { name: "bubblewrap", canExec: true, has: rememberPrograms(open), open };

@@ -3,8 +3,9 @@ import type Docker from "dockerode";
 import type { Log, Sandbox } from "../ports.ts";
 import { containerOptions } from "./container-options.ts";
 import { codeOf } from "./hands/directory.ts";
-import { inside } from "./inside.ts";
+import { inside, insideSettings } from "./inside.ts";
 import { judgeReady } from "./judge-ready.ts";
+import { openDoorway } from "./open-doorway.ts";
 import { openHands } from "./open-hands.ts";
 import { ownWorkspace, sandboxUser } from "./own-workspace.ts";
 import { handsArguments, prepareHands } from "./prepare-hands.ts";
@@ -47,7 +48,8 @@ export function createDockerSandbox(options: DockerOptions): Sandbox {
       throw cause;
     });
     const hands = await prepareHands();
-    const settings = { workspace: inside.workspace, runsPrograms: true, ...limits, searchMs };
+    const settings = { ...insideSettings, ...limits, searchMs };
+    const doorway = await openDoorway();
     const container = containerOptions({
       image,
       runId,
@@ -55,12 +57,16 @@ export function createDockerSandbox(options: DockerOptions): Sandbox {
       user: await userOf(directory),
       hands: realpathSync(hands),
       workspace: realpathSync(directory),
+      doors: doorway.directory,
       command: ["node", ...handsArguments(inside.hands, settings)],
     });
-    const connection = await startContainer(docker, container).catch((cause) => {
+    const connection = await startContainer(docker, container).catch(async (cause) => {
+      await doorway.close();
       throw notStarted(image, cause);
     });
-    return openHands(connection, { name: "docker", signal, judge: judgeReady, fix: makeImage });
+    return openHands(connection, {
+      ...{ name: "docker", signal, judge: judgeReady, fix: makeImage, doorway },
+    });
   }
 
   return { name: "docker", canExec: true, has: rememberPrograms(open), open };

@@ -22,6 +22,7 @@ export function createProcessSandbox({ searchMs }: { searchMs?: number } = {}): 
         ...permissions(program, workspace),
         ...handsArguments(program, {
           workspace,
+          doors: "",
           runsPrograms: false,
           memoryBytes: 0,
           freeBytes: 0,

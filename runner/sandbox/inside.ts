@@ -5,6 +5,15 @@
 export const inside = {
   workspace: "/buster/work",
   hands: "/buster/hands",
+  /** What the host opens to the programs: sockets and files. */
+  doors: "/buster/doors",
   /** Only in bubblewrap; an image has its own. */
   node: "/buster/node",
+};
+
+/** Settings of the hands in every sandbox that runs programs. */
+export const insideSettings = {
+  workspace: inside.workspace,
+  doors: inside.doors,
+  runsPrograms: true,
 };

@@ -3,6 +3,7 @@ import type { Connection } from "./connection.ts";
 import { maxFrameBytes } from "./hands/limits.ts";
 import type { Asked, Given, Method, Ready } from "./hands/protocol.ts";
 import { splitLines } from "./hands/split-lines.ts";
+import type { Doorway } from "./open-doorway.ts";
 import { type Envelope, parseAnswer, parseEnvelope } from "./parse-answer.ts";
 import { parseReady } from "./parse-ready.ts";
 import { SandboxMissing } from "./sandbox-missing.ts";
@@ -35,6 +36,8 @@ export async function openHands(
     judge: (ready: Ready) => string | undefined;
     /** What to do when it cannot be started. */
     fix: string;
+    /** Closed when the sandbox has ended; undefined: no program runs, so nothing is opened. */
+    doorway?: Doorway;
   },
 ): Promise<OpenHands> {
   const pending = new Map<number, Waiting>();
@@ -58,9 +61,10 @@ export async function openHands(
   const stop = () => end("it was stopped", how.signal.reason);
   how.signal.addEventListener("abort", stop, { once: true });
   if (how.signal.aborted) stop();
-  connection.ended.then((complaint) => {
+  const over = connection.ended.then((complaint) => {
     how.signal.removeEventListener("abort", stop);
     end(`it ended${complaint === "" ? "" : `: ${complaint}`}`);
+    return how.doorway?.close();
   });
 
   let take = (line: string) => {
@@ -139,13 +143,16 @@ export async function openHands(
       return result;
     },
     diff: () => ask("diff", {}),
+    async admit(door) {
+      return how.doorway?.admit(door) ?? { ok: false, reason: "this sandbox runs no programs" };
+    },
     async which(program) {
       const answer = await ask("which", { program });
       return answer.ok && answer.value.found;
     },
     async close() {
       end("it was closed");
-      await connection.ended;
+      await over;
     },
   };
 }

@@ -1,10 +1,10 @@
-import { existsSync, lstatSync, rmSync } from "node:fs";
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { chmod, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Settings } from "./hands/protocol.ts";
-import { isRunning } from "./is-running.ts";
+import { removeAbandoned } from "./remove-abandoned.ts";
 
 /** Longest that one search may take, in milliseconds. */
 const searchMs = 10_000;
@@ -13,8 +13,6 @@ const searchMs = 10_000;
 const maxHeapMib = 384;
 
 const prefix = "buster-hands-";
-/** From when on what a dead process left behind is removed, in milliseconds. */
-const abandonedAfterMs = 3_600_000;
 
 let prepared: Promise<string> | undefined;
 
@@ -49,7 +47,7 @@ async function prepare(): Promise<string> {
   );
   const stripped = await stripTypes(new Map(sources));
 
-  await removeAbandoned();
+  await removeAbandoned(prefix);
   const directory = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
   process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
   for (const [name, text] of stripped) {
@@ -58,19 +56,6 @@ async function prepare(): Promise<string> {
   }
   await chmod(directory, 0o755);
   return directory;
-}
-
-/** What processes that were killed could not remove. */
-async function removeAbandoned(): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
-  for (const name of names) {
-    const path = join(tmpdir(), name);
-    const stats = lstatSync(path, { throwIfNoEntry: false });
-    const pid = Number(name.slice(prefix.length).split("-")[0]);
-    const isOld = stats !== undefined && Date.now() - stats.mtimeMs > abandonedAfterMs;
-    if (!isOld || stats.uid !== process.getuid?.() || isRunning(pid)) continue;
-    await rm(path, { recursive: true, force: true });
-  }
 }
 
 function stripTypes(sources: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {

@@ -1,7 +1,7 @@
 import type { Cost } from "#agents-schema/run.ts";
 import type { SqlAnalyst } from "../ports/sql-analyst.ts";
 import type { Writer } from "../ports/writer.ts";
-import type { Log, RunNotebook, Warehouse } from "../ports.ts";
+import type { DeniedHost, Door, Log, RunNotebook, Warehouse, WarehouseDoor } from "../ports.ts";
 
 /** What documenting and tracing need beside the rest of a tool's world. Each run has its own. */
 export interface Studio {
@@ -12,6 +12,12 @@ export interface Studio {
   writer(): Promise<Writer>;
   /** What an earlier try of this run found out. */
   notebook(): Promise<RunNotebook>;
+  /** What dbt in the sandbox may reach, and what of the network it was denied since this was last asked. */
+  doors: {
+    warehouse: WarehouseDoor | undefined;
+    network: Door | undefined;
+    takeDenied(): readonly DeniedHost[];
+  };
   log: Log;
   /** When the run's time is over. */
   deadline: Date;

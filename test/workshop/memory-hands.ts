@@ -67,6 +67,7 @@ export function createMemoryHands(given: Readonly<Record<string, string>>) {
         }),
       );
     },
+    admit: async ({ name }) => good(`/doors/${name}`),
     close: async () => {},
   };
   return { hands, files, commands };

@@ -10,12 +10,13 @@ const unread = {
 };
 
 /** Supplies for runs that document little or nothing: SQL is not read, nothing outlives the process. */
-export function plainSupplies(): Pick<Supplies, "analyst" | "writer" | "notebook"> {
+export function plainSupplies(): Pick<Supplies, "analyst" | "writer" | "notebook" | "doors"> {
   const notebook = createMemoryNotebook();
   return {
     analyst: async () => unread,
     writer: async () => createBuiltInWriter(),
     notebook: async () => notebook,
+    doors: () => ({ warehouse: undefined, network: undefined }),
   };
 }
 
@@ -27,6 +28,7 @@ export function plainStudio(changes: Partial<Studio> = {}): Studio {
     analyst: async () => unread,
     writer: async () => createBuiltInWriter(),
     notebook: async () => notebook,
+    doors: { warehouse: undefined, network: undefined, takeDenied: () => [] },
     log: silentLog,
     deadline: new Date(Date.now() + 3_600_000),
     spend: async () => undefined,

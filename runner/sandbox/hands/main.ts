@@ -1,6 +1,7 @@
 import { createFiles } from "./files.ts";
 import { findFiles } from "./find-files.ts";
 import { findProgram } from "./find-program.ts";
+import { createForwarder } from "./forward-network.ts";
 import { maxFrameBytes } from "./limits.ts";
 import { lookAround } from "./look-around.ts";
 import { createOriginals } from "./originals.ts";
@@ -20,6 +21,7 @@ const settings: Settings = JSON.parse(process.argv[2] ?? "{}");
 const root = settings.workspace;
 const originals = createOriginals(root);
 const files = createFiles(root, originals);
+const network = createForwarder(`${settings.doors}/proxy`);
 
 const serve: { [M in Method]: (asked: Asked[M]) => Given[M] | Promise<Given[M]> } = {
   ...files,
@@ -27,10 +29,10 @@ const serve: { [M in Method]: (asked: Asked[M]) => Given[M] | Promise<Given[M]> 
   grep: createSearch(root, settings.searchMs),
   diff: () => originals.compare(),
   which: ({ program }) => ({ found: findProgram(program) }),
-  exec(asked) {
+  async exec(asked) {
     if (!settings.runsPrograms) throw new Refusal("this sandbox serves files only");
     originals.rememberAll();
-    return runProgram(settings, asked);
+    return runProgram(settings, { ...asked, env: { ...(await network()), ...asked.env } });
   },
 };
 

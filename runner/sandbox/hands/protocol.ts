@@ -51,6 +51,8 @@ export interface Ready {
 /** How the hands are started: their one argument, as JSON. */
 export interface Settings {
   workspace: string;
+  /** Directory in which the host opens doors to the programs. */
+  doors: string;
   /** May programs be run? Then every process that the hands can see belongs to this sandbox. */
   runsPrograms: boolean;
   /** Longest that one search may take, in milliseconds. */
