@@ -1,6 +1,5 @@
 import type { JinjaBlock, JinjaToken } from "./jinja-token.ts";
 
-const word = /[A-Za-z_][A-Za-z0-9_]*/y;
 const number = /\d+(?:_\d+)*(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 const spaces = /\s+/y;
 const double = new Set(["==", "!=", "<=", ">=", "//", "**"]);
@@ -46,10 +45,11 @@ export function lexExpression(
       at = end + 1;
       continue;
     }
-    const found = match(word, text, at) ?? match(number, text, at);
-    if (found !== undefined) {
-      tokens.push({ kind: code >= 48 && code <= 57 ? "number" : "name", text: found, at });
-      at += found.length;
+    const isNumber = code >= 48 && code <= 57;
+    if (isNumber || isLetter(code)) {
+      const end = isNumber ? endOfNumber(text, at) : endOfWord(text, at);
+      tokens.push({ kind: isNumber ? "number" : "name", text: text.slice(at, end), at });
+      at = end;
       continue;
     }
     const two = text.slice(at, at + 2);
@@ -62,9 +62,20 @@ export function lexExpression(
   return { tokens, end: text.length, unclosed: kind === "expression" ? "{{" : "{%" };
 }
 
-function match(pattern: RegExp, text: string, at: number): string | undefined {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? text.slice(at, pattern.lastIndex) : undefined;
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+}
+
+function endOfWord(text: string, start: number): number {
+  for (let at = start + 1; ; at++) {
+    const code = text.charCodeAt(at);
+    if (!isLetter(code) && !(code >= 48 && code <= 57)) return at;
+  }
+}
+
+function endOfNumber(text: string, start: number): number {
+  number.lastIndex = start;
+  return number.test(text) ? number.lastIndex : start + 1;
 }
 
 /** -1: it has no end. */

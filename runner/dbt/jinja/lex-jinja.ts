@@ -1,4 +1,5 @@
 import type { JinjaBlock } from "./jinja-token.ts";
+import { knownBlock } from "./known-blocks.ts";
 import { lexExpression } from "./lex-expression.ts";
 
 export type { JinjaBlock } from "./jinja-token.ts";
@@ -44,6 +45,13 @@ export function lexJinja(text: string): LexedJinja {
       continue;
     }
     const kind = second === percent ? "statement" : "expression";
+    const known = knownBlock(text, start, kind);
+    if (known !== undefined) {
+      const { block, end } = known;
+      blocks.push({ kind, tokens: block.tokens, at: start, end, known: block });
+      at = end;
+      continue;
+    }
     const { tokens, end, unclosed } = lexExpression(text, start + 2, kind);
     blocks.push({ kind, tokens, at: start, end });
     if (unclosed !== undefined) return { blocks, unclosed: { what: unclosed, at: start } };

@@ -105,7 +105,7 @@ export function parseTemplate(text: string): Program {
 
   for (const block of blocks) {
     if (block.kind === "statement") statement(block);
-    else print(new ExpressionReader(block.tokens, lineAt).rest());
+    else print(expressionsOf(block, lineAt));
   }
   if (unclosed !== undefined) {
     problem = { line: countLines(text)(unclosed.at), message: `${unclosed.what} is not closed` };
@@ -114,6 +114,13 @@ export function parseTemplate(text: string): Program {
   }
   finishFrom(1, text.length);
   return { statements: top.statements, macros, snapshots, docs, problem };
+}
+
+function expressionsOf(block: JinjaBlock, lineAt: (at: number) => number): readonly Expression[] {
+  const { known, tokens } = block;
+  if (known === undefined) return new ExpressionReader(tokens, lineAt).rest();
+  known.expressions ??= new ExpressionReader(tokens, lineAt).rest();
+  return known.expressions;
 }
 
 const nothing: Expression = { kind: "operation", sign: "?", parts: [] };
