@@ -7,7 +7,12 @@ export interface RunnerConfig {
     | { kind: "offline" };
   /** `duckdb:PATH` or `postgres://…`; undefined: agents have no warehouse. */
   warehouseUrl: string | undefined;
-  sandbox: { wanted: "auto" | "docker" | "bubblewrap" | "process"; image: string };
+  sandbox: {
+    wanted: "auto" | "docker" | "bubblewrap" | "process";
+    image: string;
+    /** Containers that are kept ready for the next runs. */
+    pool: number;
+  };
   /** Directory of a Python environment with dbt, shown to the sandbox read-only. */
   dbtHome: string | undefined;
   /** Runs at once. */
@@ -56,6 +61,7 @@ export const RunnerEnvironment = z.object({
       .default("auto"),
   ),
   BUSTER_SANDBOX_IMAGE: setting.pipe(z.string().default("buster-sandbox:1")),
+  BUSTER_SANDBOX_POOL: wholeNumber(0, 16, 1),
   BUSTER_DBT_HOME: setting,
   BUSTER_CONCURRENCY: wholeNumber(1, 32, 2),
 });
@@ -76,7 +82,11 @@ export function toRunnerConfig(env: z.infer<typeof RunnerEnvironment>): RunnerCo
           name,
         },
     warehouseUrl: env.WAREHOUSE_URL,
-    sandbox: { wanted: env.BUSTER_SANDBOX, image: env.BUSTER_SANDBOX_IMAGE },
+    sandbox: {
+      wanted: env.BUSTER_SANDBOX,
+      image: env.BUSTER_SANDBOX_IMAGE,
+      pool: env.BUSTER_SANDBOX_POOL,
+    },
     dbtHome: env.BUSTER_DBT_HOME,
     concurrency: env.BUSTER_CONCURRENCY,
   };

@@ -32,6 +32,8 @@ export interface Surroundings {
   repository: (run: Run) => Promise<Repository>;
   /** Holds the workspaces of runs. */
   dataDirectory: string;
+  /** Does it work on until it is stopped? Then sandboxes are started ahead, and its `sandbox` has to be closed. */
+  isServer?: boolean;
   log: Log;
 }
 
@@ -45,6 +47,9 @@ export async function createWorkshop(surroundings: Surroundings): Promise<Worksh
   const sandbox = await chooseSandbox({
     wanted: config.sandbox.wanted,
     image: config.sandbox.image,
+    ...(surroundings.isServer === true
+      ? { pool: { size: config.sandbox.pool, directory: join(dataDirectory, "slots") } }
+      : {}),
     ...(config.dbtHome === undefined
       ? {}
       : { readOnly: [config.dbtHome], path: [join(config.dbtHome, "bin")] }),

@@ -2,6 +2,7 @@ import type { Effect } from "#agents-schema/effect.ts";
 import type { JournalEntry, JournalRow } from "#agents-schema/journal.ts";
 import type { Cost, Run, RunState } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
+import type { ChangedFile } from "./ports/changed-file.ts";
 import type { Model } from "./ports/model.ts";
 import type { SqlAnalyst } from "./ports/sql-analyst.ts";
 import type { Warehouse } from "./ports/warehouse.ts";
@@ -48,10 +49,7 @@ export interface TreeEntry {
   size: number;
 }
 
-export interface ChangedFile {
-  path: string;
-  status: "added" | "modified" | "deleted";
-}
+export type { ChangedFile };
 
 /**
  * Commits of one repository, read without a work tree and without running anything from them.
@@ -177,6 +175,10 @@ export interface Sandbox {
   /** Is this program inside the sandbox? (`dbt`, `git`) */
   has(program: string): Promise<boolean>;
   open(workspace: { directory: string; runId: string; signal: AbortSignal }): Promise<Hands>;
+  /** Starts ahead what is kept ready for the next runs, where something is; waits for it. */
+  warmUp?(): Promise<void>;
+  /** Ends what was started ahead. Sandboxes of runs end with their hands. */
+  close?(): Promise<void>;
 }
 
 export type {

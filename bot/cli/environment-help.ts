@@ -9,6 +9,7 @@ Environment variables
     GITHUB_APP_SLUG          the App's name in URLs (buster)
     GITHUB_API_URL           of GitHub Enterprise: https://HOST/api/v3
     GITHUB_WEB_URL           where people read pull requests (https://github.com)
+    GITHUB_WRITE_PAUSE_MS    between two writes, as GitHub asks (1000); 0 where a server has no such limit
 
   Slack (make an app from deploy/slack-manifest.yaml)
     SLACK_BOT_TOKEN          xoxb-…
@@ -23,6 +24,7 @@ Environment variables
     WAREHOUSE_URL            duckdb:PATH or postgres://…, read only
     BUSTER_SANDBOX           auto, docker, bubblewrap or process (auto)
     BUSTER_SANDBOX_IMAGE     for docker (buster-sandbox:1)
+    BUSTER_SANDBOX_POOL      for docker: containers kept ready for the next runs (1)
     BUSTER_DBT_HOME          a Python environment with dbt, for bubblewrap
     BUSTER_CONCURRENCY       runs at once, 1 to 32 (2)
 

@@ -31,6 +31,7 @@ export async function openRunner(
       effects: createEffects({ ...ledger, log }, ledger),
       repository: async (run) => mirrorOf(run.repository),
       dataDirectory: config.dataDirectory,
+      isServer: true,
       log,
     }).catch((cause) => {
       workshop = undefined;
@@ -53,6 +54,10 @@ export async function openRunner(
     await queue.add({ kind: end === "given_back" ? "run" : "settle", runId });
   });
 
+  closers.push(async () => {
+    const opened = await workshop?.catch(() => undefined); // Whoever wanted to work in it was told.
+    await opened?.sandbox.close?.();
+  });
   closers.push(async () => {
     const idle = queue.pause();
     const isIdle = await resolvesWithin(config.drainSeconds * 1000, idle);

@@ -18,6 +18,8 @@ export async function chooseSandbox(
     const sandbox = createSandbox(kind, wishes);
     try {
       await trySandbox(sandbox);
+      // In the background: whoever waits for a run does not wait for the next ones.
+      void sandbox.warmUp?.();
       log.info({ sandbox: kind, passedOver }, "sandbox chosen");
       return sandbox;
     } catch (cause) {

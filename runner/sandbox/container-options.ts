@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { ContainerCreateOptions } from "dockerode";
 import { containerOwner } from "./container-owner.ts";
 import { inside } from "./inside.ts";
@@ -21,7 +22,8 @@ export function containerOptions(given: {
   memoryBytes: number;
   user: string;
   hands: string;
-  workspace: string;
+  /** A workspace, or the directory of a slot that one will be put into. */
+  place: { workspace: string } | { slot: string };
   doors: string;
   command: string[];
 }): ContainerCreateOptions {
@@ -32,7 +34,7 @@ export function containerOptions(given: {
     Entrypoint: [],
     Cmd: given.command,
     User: given.user,
-    WorkingDir: inside.workspace,
+    WorkingDir: "/tmp",
     Env: ["HOME=/tmp", "LANG=C.UTF-8"],
     Labels: { "buster.run": given.runId, "buster.owner": containerOwner() },
     NetworkDisabled: true,
@@ -60,7 +62,9 @@ export function containerOptions(given: {
       ],
       Tmpfs: { "/tmp": `rw,noexec,nosuid,nodev,size=${limits.temporary},mode=1777` },
       Binds: [
-        `${given.workspace}:${inside.workspace}:rw`,
+        "slot" in given.place
+          ? `${given.place.slot}:${dirname(inside.workspace)}:rw`
+          : `${given.place.workspace}:${inside.workspace}:rw`,
         `${given.hands}:${inside.hands}:ro`,
         `${given.doors}:${inside.doors}:ro`,
       ],

@@ -5,8 +5,10 @@ import { containerOptions } from "./container-options.ts";
 import { codeOf } from "./hands/directory.ts";
 import { inside, insideSettings } from "./inside.ts";
 import { judgeReady } from "./judge-ready.ts";
+import { keepWarm } from "./keep-warm.ts";
 import { openDoorway } from "./open-doorway.ts";
-import { openHands } from "./open-hands.ts";
+import { type OpenHands, openHands } from "./open-hands.ts";
+import { openSlots } from "./open-slots.ts";
 import { ownWorkspace, sandboxUser } from "./own-workspace.ts";
 import { handsArguments, prepareHands } from "./prepare-hands.ts";
 import { type ProgramLimits, programLimits } from "./program-limits.ts";
@@ -14,12 +16,15 @@ import { reapContainers } from "./reap-containers.ts";
 import { rememberPrograms } from "./remember-programs.ts";
 import { SandboxMissing } from "./sandbox-missing.ts";
 import { startContainer } from "./start-container.ts";
+import { warmHands } from "./warm-hands.ts";
 
 export interface DockerOptions extends Partial<ProgramLimits> {
   image?: string;
   /** Socket of the Docker daemon; without it, where DOCKER_HOST or the usual place says. */
   socketPath?: string;
   searchMs?: number;
+  /** Containers that are started before a run needs one, and where: on the file system that workspaces are on. */
+  pool?: { size: number; directory: string };
   log: Log;
 }
 
@@ -28,6 +33,7 @@ export function createDockerSandbox(options: DockerOptions): Sandbox {
   const { image = "buster-sandbox:1", searchMs, log } = options;
   const limits = programLimits(options);
   let connected: Promise<Docker> | undefined;
+  const pool = options.pool === undefined ? undefined : openPool(options.pool);
 
   async function connect(): Promise<Docker> {
     const { default: Client } = await import("dockerode");
@@ -40,23 +46,30 @@ export function createDockerSandbox(options: DockerOptions): Sandbox {
     return docker;
   }
 
-  async function open(workspace: { directory: string; runId: string; signal: AbortSignal }) {
-    const { directory, runId, signal } = workspace;
+  async function reach(): Promise<Docker> {
     connected ??= connect();
-    const docker = await connected.catch((cause) => {
+    return connected.catch((cause) => {
       connected = undefined;
       throw cause;
     });
+  }
+
+  /** A new container over a workspace or a slot, with its hands ready. */
+  async function start(given: {
+    place: { workspace: string } | { slot: string };
+    user: string;
+    runId: string;
+    signal: AbortSignal;
+  }): Promise<{ hands: OpenHands; ended: Promise<unknown> }> {
+    const docker = await reach();
     const hands = await prepareHands();
-    const settings = { ...insideSettings, ...limits, searchMs };
     const doorway = await openDoorway();
+    const settings = { ...insideSettings, ...limits, searchMs };
     const container = containerOptions({
+      ...given,
       image,
-      runId,
       memoryBytes: limits.memoryBytes,
-      user: await userOf(directory),
       hands: realpathSync(hands),
-      workspace: realpathSync(directory),
       doors: doorway.directory,
       command: ["node", ...handsArguments(inside.hands, settings)],
     });
@@ -64,12 +77,61 @@ export function createDockerSandbox(options: DockerOptions): Sandbox {
       await doorway.close();
       throw notStarted(image, cause);
     });
-    return openHands(connection, {
+    const { signal } = given;
+    const opened = await openHands(connection, {
       ...{ name: "docker", signal, judge: judgeReady, fix: makeImage, doorway },
+    });
+    return { hands: opened, ended: connection.ended };
+  }
+
+  function openPool({ size, directory }: { size: number; directory: string }) {
+    let slots: ReturnType<typeof openSlots> | undefined;
+    return keepWarm({
+      size: process.getuid?.() === 0 ? size : 0,
+      log,
+      async start() {
+        slots ??= openSlots(directory);
+        const slot = await (await slots)();
+        const stop = new AbortController();
+        const place = { slot: slot.directory };
+        const user = `${sandboxUser}:${sandboxUser}`;
+        const started = await start({ place, user, runId: "none yet", signal: stop.signal }).catch(
+          async (cause) => {
+            await slot.remove();
+            throw cause;
+          },
+        );
+        return warmHands({ ...started, slot, stop });
+      },
     });
   }
 
-  return { name: "docker", canExec: true, has: rememberPrograms(open), open };
+  async function open(workspace: { directory: string; runId: string; signal: AbortSignal }) {
+    const { directory, runId, signal } = workspace;
+    await reach();
+    const user = await userOf(directory);
+    const warm = signal.aborted ? undefined : pool?.take();
+    const moved = await warm?.occupy(realpathSync(directory), signal).catch(async (cause) => {
+      log.warn({ runId, err: cause }, "a sandbox started ahead could not be used");
+      await warm.close();
+      return undefined;
+    });
+    if (moved !== undefined) return moved;
+    const place = { workspace: realpathSync(directory) };
+    return (await start({ place, user, runId, signal })).hands;
+  }
+
+  return {
+    name: "docker",
+    canExec: true,
+    has: rememberPrograms(open),
+    open,
+    warmUp: () => {
+      pool?.fill();
+      return pool?.whenFull() ?? Promise.resolve();
+    },
+    close: () => pool?.close() ?? Promise.resolve(),
+  };
 }
 
 const makeImage = "make the image with `npm run sandbox-image`";

@@ -12,15 +12,21 @@ export interface SandboxOptions {
   readOnly?: readonly string[];
   /** … and directories that come first in PATH. */
   path?: readonly string[];
+  /** For Docker: containers that are kept ready. */
+  pool?: { size: number; directory: string };
   log: Log;
 }
 
 /** A sandbox of this kind, whether or not it works here. */
 export function createSandbox(kind: SandboxKind, options: SandboxOptions): Sandbox {
-  const { image, readOnly = [], path = [], log } = options;
+  const { image, readOnly = [], path = [], pool, log } = options;
   switch (kind) {
     case "docker":
-      return createDockerSandbox(image === undefined ? { log } : { image, log });
+      return createDockerSandbox({
+        log,
+        ...(image === undefined ? {} : { image }),
+        ...(pool === undefined ? {} : { pool }),
+      });
     case "bubblewrap":
       return createBubblewrapSandbox({ readOnly, path });
     case "process":
