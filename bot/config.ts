@@ -48,6 +48,8 @@ export interface GitHubConfig {
   apiUrl: string | undefined;
   /** Where people read pull requests, and where repositories are cloned from. */
   webUrl: string;
+  /** Between two writes through one installation, in milliseconds. */
+  writeGapMs: number;
 }
 
 export interface SlackConfig {
@@ -108,6 +110,7 @@ const Environment = RunnerEnvironment.extend({
   GITHUB_APP_SLUG: setting.pipe(z.string().default("buster")),
   GITHUB_API_URL: address,
   GITHUB_WEB_URL: address,
+  GITHUB_WRITE_PAUSE_MS: wholeNumber(0, 60_000, 1_000),
   SLACK_BOT_TOKEN: setting.pipe(
     z.string().startsWith("xoxb-", { error: "a bot token begins with xoxb-" }).optional(),
   ),
@@ -206,6 +209,7 @@ function githubOf(env: Environment, mistakes: ConfigMistake[]): GitHubConfig | u
     webhookSecret,
     slug: env.GITHUB_APP_SLUG,
     apiUrl: env.GITHUB_API_URL?.replace(/\/+$/, ""),
+    writeGapMs: env.GITHUB_WRITE_PAUSE_MS,
     webUrl: (env.GITHUB_WEB_URL ?? "https://github.com").replace(/\/+$/, ""),
   };
 }

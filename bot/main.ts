@@ -48,6 +48,8 @@ async function open(
     privateKey: config.github.privateKey,
     ...(config.github.apiUrl === undefined ? {} : { baseUrl: config.github.apiUrl }),
     clock: ground.clock,
+    lanes: ground.ledger.lanes,
+    writeGapMs: config.github.writeGapMs,
     log,
   });
   const mirrorOf = createMirrors(config, github, log);

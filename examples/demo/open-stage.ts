@@ -100,6 +100,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         GITHUB_WEBHOOK_SECRET: github.webhookSecret,
         GITHUB_API_URL: github.apiUrl,
         GITHUB_WEB_URL: github.webUrl,
+        GITHUB_WRITE_PAUSE_MS: "0",
         SLACK_BOT_TOKEN: slack.botToken,
         SLACK_API_URL: slack.apiUrl,
         ...(options.slackMode === "http"

@@ -1,5 +1,6 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import { type Clock, type Log, WorldFailure } from "../ports.ts";
+import type { Pause } from "./create-pause.ts";
 import { judgeApiError } from "./judge-api-error.ts";
 import { type Answer, noAnswer } from "./read-stream.ts";
 import { streamAnswer } from "./stream-answer.ts";
@@ -15,13 +16,14 @@ const longestWaitMs = 60_000;
  * `model-refused` when trying again is no use.
  */
 export async function askUntilWhole(
-  world: { client: Anthropic; clock: Clock; log: Log; signal: AbortSignal },
+  world: { client: Anthropic; clock: Clock; log: Log; pause: Pause; signal: AbortSignal },
   body: Anthropic.Messages.MessageCreateParamsStreaming,
   onBroken: (answer: Answer) => void,
 ): Promise<Answer> {
-  const { clock, log, signal } = world;
+  const { clock, log, pause, signal } = world;
   const doing = `asking ${body.model}`;
   for (let attempt = 1; ; attempt++) {
+    await pause.wait(signal);
     if (signal.aborted) throw new WorldFailure("model-unavailable", `${doing}: stopped`);
     const answer = noAnswer();
     try {
@@ -39,6 +41,8 @@ export async function askUntilWhole(
         const often = `${said} (tried ${maxTries} times)`;
         throw new WorldFailure("model-unavailable", often, { cause });
       }
+      // Asked to wait: all runs that ask with this key do.
+      if (verdict.afterMs !== undefined) pause.begin(verdict.afterMs);
       const backoff = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
       const waitMs = Math.round(verdict.afterMs ?? backoff * (0.75 + Math.random() / 2));
       log.info({ model: body.model, attempt, waitMs, reason: verdict.reason }, "model asked again");

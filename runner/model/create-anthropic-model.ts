@@ -10,6 +10,7 @@ import {
   WorldFailure,
 } from "../ports.ts";
 import { askUntilWhole } from "./ask-until-whole.ts";
+import { createPause, type Pause } from "./create-pause.ts";
 import { modelPrices, type Prices } from "./model-prices.ts";
 import type { Answer } from "./read-stream.ts";
 import { toApiRequest } from "./to-api-request.ts";
@@ -25,6 +26,8 @@ export interface AnthropicOptions {
   model: string;
   clock: Clock;
   log: Log;
+  /** Shared by all that ask with this key. */
+  pause?: Pause;
   /** Of a model that the table does not know, or that has prices of its own. */
   prices?: Prices;
 }
@@ -35,7 +38,7 @@ export interface AnthropicOptions {
  * counted with the turn that follows it.
  */
 export function createAnthropicModel(options: AnthropicOptions): Model {
-  const { model, clock, log } = options;
+  const { model, clock, log, pause = createPause(options.clock) } = options;
   const prices = options.prices ?? modelPrices(model);
   const client = connectOnce(options);
 
@@ -43,7 +46,7 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
     name: model,
     ceiling: (request) => ceilingOf(request, prices),
     async turn(request) {
-      const world = { client: await client(), clock, log, signal: request.signal };
+      const world = { client: await client(), clock, log, pause, signal: request.signal };
       const costs: Cost[] = [];
       const count = ({ usage }: Answer) => costs.push(usageCost(usage, prices));
 

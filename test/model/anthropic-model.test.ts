@@ -1,6 +1,8 @@
 import { LLMock } from "@copilotkit/aimock";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Cost } from "#agents-schema/run.ts";
 import { createAnthropicModel } from "#runner/model/create-anthropic-model.ts";
+import { createPause } from "#runner/model/create-pause.ts";
 import { modelPrices } from "#runner/model/model-prices.ts";
 import { toApiRequest } from "#runner/model/to-api-request.ts";
 import { usageCost } from "#runner/model/usage-cost.ts";
@@ -264,4 +266,63 @@ test("a stop ends the turn, whatever the model is doing", async () => {
   stop.abort();
 
   await expect(turn).rejects.toMatchObject({ code: "model-unavailable" });
+});
+
+test("what one run is told to wait, others that ask with the same key wait too", async () => {
+  const slept: number[] = [];
+  const fast = createFastClock(1);
+  const clock = {
+    ...fast,
+    sleep: async (ms: number, signal?: AbortSignal) => {
+      slept.push(ms);
+      await fast.sleep(ms, signal);
+    },
+  };
+  const pause = createPause(clock);
+  pause.begin(30_000);
+
+  await pause.wait(new AbortController().signal);
+
+  expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(29_000);
+});
+
+test("an answer that broke before a stop is told with what it cost", async () => {
+  const stop = new AbortController();
+  const lost: Cost[] = [];
+  api.on(
+    { userMessage: "cut" },
+    { content: "x".repeat(4_000) },
+    { disconnectAfterMs: 60, latency: 10, chunkSize: 10 },
+  );
+  const model = createAnthropicModel({
+    apiKey: "sk-ant-test",
+    baseUrl: api.url,
+    model: "claude-sonnet-5-5",
+    clock: {
+      now: () => new Date(),
+      // The wait before the next try is when somebody stops it; silence is waited for much longer.
+      sleep: async (ms, signal) => {
+        if (ms < 60_000) stop.abort();
+        else await new Promise((done) => signal?.addEventListener("abort", done));
+      },
+    },
+    log: silentLog,
+  });
+  const request = {
+    system: "the rules",
+    messages: [user("cut it")],
+    tools: [],
+    maxOutputTokens: 16_000,
+    briefing: { agent: "a", prompt: "", changedFiles: [], changedModels: [] },
+  };
+
+  const turn = model.turn({
+    ...request,
+    signal: stop.signal,
+    onLost: (cost) => void lost.push(cost),
+  });
+
+  await expect(turn).rejects.toMatchObject({ code: "model-unavailable" });
+  expect(lost).toHaveLength(1);
+  expect(model.ceiling?.(request).usd).toBeGreaterThan(lost[0]?.usd ?? Number.POSITIVE_INFINITY);
 });

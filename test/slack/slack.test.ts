@@ -97,6 +97,8 @@ describe.skipIf(!hasLocalSlack)("Slack's Web API (needs local-slack, Linux on x6
   ] as const)(
     "%s is told apart, for posting and for editing",
     async (_what, fault, posting, editing) => {
+      // Of its own: what Slack asks one to wait for holds for all of its calls.
+      const slack = createSlack({ botToken: api.botToken, apiUrl: api.apiUrl, log: silentLog });
       const { ts } = await slack.post(order("e-base"));
       api.failNext("chat.postMessage", fault);
       api.failNext("chat.update", fault);
@@ -128,6 +130,34 @@ describe.skipIf(!hasLocalSlack)("Slack's Web API (needs local-slack, Linux on x6
     await slack.post(order("e-patient"));
 
     expect(await shown("e-patient")).toHaveLength(1);
+  });
+
+  test("while Slack asks to wait it is not called; other channels and methods are", async () => {
+    const slack = createSlack({ botToken: api.botToken, apiUrl: api.apiUrl, log: silentLog });
+    const { ts } = await slack.post(order("e-first"));
+    api.failNext("chat.postMessage", { kind: "rate-limit", retryAfterSeconds: 60 });
+    await expect(slack.post(order("e-limited"))).rejects.toMatchObject({ code: "retry" });
+    const asked = api.log.length;
+
+    await expect(slack.post(order("e-early"))).rejects.toThrow("Slack asks to wait 60 s");
+    const unasked = api.log.length;
+    await slack.update(channel.id, ts, aMessage("still edited"));
+
+    expect(unasked).toBe(asked);
+    expect(await shown("still edited")).toHaveLength(1);
+  });
+
+  test("progress does not wait for Slack: the next edit shows what is true then", async () => {
+    const slack = createSlack({ botToken: api.botToken, apiUrl: api.apiUrl, log: silentLog });
+    const { ts } = await slack.post(order("e-progress"));
+    api.failNext("chat.update", { kind: "rate-limit", retryAfterSeconds: 5 });
+
+    const began = performance.now();
+    await expect(slack.update(channel.id, ts, aMessage("half"))).rejects.toMatchObject({
+      code: "retry",
+    });
+
+    expect(performance.now() - began).toBeLessThan(4_000);
   });
 
   test("blocks that Slack does not take are refused, with Slack's reason", async () => {

@@ -1,7 +1,7 @@
 import type { ProbotOctokit } from "probot";
 import { z } from "zod";
 import type { RepositoryRef } from "#agents-schema/event.ts";
-import type { Clock, Log } from "../../ports.ts";
+import type { Clock, Lanes, Log } from "../../ports.ts";
 import { createLane, type Lane } from "./create-lane.ts";
 import { splitName } from "./split-name.ts";
 
@@ -13,6 +13,10 @@ export interface AppOptions {
   baseUrl?: string;
   clock: Clock;
   log: Log;
+  /** Shared by all processes; undefined: this one is alone. */
+  lanes?: Lanes;
+  /** What GitHub asks for between two writes, in milliseconds (0). */
+  writeGapMs?: number;
 }
 
 export interface Connection {
@@ -55,7 +59,15 @@ export function openApp(options: AppOptions): App {
       log: quiet(log),
       request: { fetch: fetchInTime },
     });
-    return { octokit, lane: createLane(clock, log) };
+    const turns =
+      options.lanes === undefined || installationId === undefined
+        ? undefined
+        : {
+            lanes: options.lanes,
+            name: `github:${installationId}`,
+            gapMs: options.writeGapMs ?? 0,
+          };
+    return { octokit, lane: createLane(clock, log, turns) };
   };
 
   const connection = (installationId: number | undefined): Promise<Connection> => {

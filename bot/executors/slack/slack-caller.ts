@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WebClient } from "@slack/web-api";
 import type { z } from "zod";
-import type { Log } from "#bot/ports.ts";
+import { type Log, PlatformFailure } from "#bot/ports.ts";
 import { judgeSlackError, type Repeating, retryAfterOf } from "./judge-slack-error.ts";
 
 /** Longest time for one call, in milliseconds. */
@@ -32,23 +32,49 @@ export type CallSlack = <Answer>(call: SlackCall<Answer>) => Promise<Answer>;
 /** The Web API behind one call that waits when Slack asks for it. The SDK is loaded at the first call. */
 export function createSlackCaller(options: SlackOptions): CallSlack {
   let connecting: Promise<WebClient> | undefined;
+  const pausedUntil = new Map<string, number>();
 
   return async ({ method, args, answer, doing, repeating }) => {
     connecting ??= connect(options);
     const client = await connecting;
-    let leftMs = waitWithinMs;
+    let leftMs = mayWait(method) ? waitWithinMs : 0;
+    const lane = laneOf(method, args);
     for (;;) {
+      const pauseMs = (pausedUntil.get(lane) ?? 0) - Date.now();
+      if (pauseMs > 0) {
+        if (pauseMs > leftMs) {
+          const seconds = Math.ceil(pauseMs / 1000);
+          throw new PlatformFailure("retry", `${doing}: Slack asks to wait ${seconds} s`);
+        }
+        leftMs -= pauseMs;
+        await sleep(pauseMs);
+      }
       try {
         return answer.parse(await client.apiCall(method, args));
       } catch (cause) {
-        const waitMs = (retryAfterOf(cause) ?? Number.POSITIVE_INFINITY) * 1000;
-        if (waitMs > leftMs) throw judgeSlackError(cause, doing, repeating);
+        const after = retryAfterOf(cause);
+        if (after === undefined) throw judgeSlackError(cause, doing, repeating);
+        const waitMs = after * 1000;
         options.log.info({ method, waitMs }, "slack asks to wait");
-        leftMs -= Math.max(waitMs, 1000);
-        await sleep(waitMs);
+        pausedUntil.set(lane, Date.now() + waitMs);
+        if (waitMs > leftMs) throw judgeSlackError(cause, doing, repeating);
+        leftMs -= 1000 - Math.min(1000, waitMs);
       }
     }
   };
+}
+
+/** What Slack limits on its own: a method, and posting to each channel. */
+function laneOf(method: string, { channel }: Record<string, unknown>): string {
+  return typeof channel === "string" ? `${method} ${channel}` : method;
+}
+
+/**
+ * Results, questions and answers may wait. What only shows progress is told at once that it cannot be shown: it
+ * does not stand in their way, and the next edit shows what is true then.
+ */
+function mayWait(method: string): boolean {
+  return method !== "chat.update";
 }
 
 async function connect({ botToken, apiUrl }: SlackOptions): Promise<WebClient> {

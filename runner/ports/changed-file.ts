@@ -1,0 +1,4 @@
+export interface ChangedFile {
+  path: string;
+  status: "added" | "modified" | "deleted";
+}
