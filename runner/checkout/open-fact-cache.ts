@@ -1,96 +1,122 @@
 import { randomBytes } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type FileFacts, factsVersion } from "../dbt/facts/file-facts.ts";
+import { factHeads, readFactLine, toFactLine } from "./fact-lines.ts";
 
 /** What is kept above this size in bytes is not read. */
 const maxBytes = 256 * 1024 * 1024;
+const toAppend = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
 
 /** What files said when they were last read. */
 export interface FactCache {
   /** undefined: the file was not read yet, or is another by now. */
   find(path: string, id: string): FileFacts | undefined;
   keep(path: string, id: string, facts: FileFacts): void;
-  /** Writes what was found or kept since the cache was opened. A place that cannot be written to is no error. */
+  /** Writes what was kept since the cache was opened. A place that cannot be written to is no error. */
   save(): void;
 }
 
 /**
- * Facts in `.buster/cache/` of a directory: a line for each file. What is broken or of another version is
- * forgotten. Nothing is written through a symlink, and git is told to look away.
+ * Facts in `.buster/cache/` of a directory: a line for each file, and another when it has changed, until most
+ * lines are old. What is broken or of another version is forgotten. Nothing is written through a symlink, and
+ * git is told to look away.
  */
 export function openFactCache(directory: string): FactCache {
   const place = join(directory, ".buster", "cache");
   const file = join(place, "index.jsonl");
-  const head = JSON.stringify({ kind: "buster-index", version: factsVersion });
-  const before = readLines(file, head);
-  const now = new Map<string, string>();
-  let isChanged = false;
+  const first = `${JSON.stringify({ kind: "buster-index", version: factsVersion })}\n`;
+  const { kept, heads, lines } = readKept(file, first);
+  const found = new Map<string, { at: number; end: number }>();
+  const fresh = new Map<string, string>();
+  // Two of different versions may write at once.
+  const tagged = (id: string) => `${factsVersion}.${id}`;
+
+  const append = () => {
+    const isCut = kept.at(-1) !== 10;
+    const descriptor = openSync(file, toAppend);
+    try {
+      writeFileSync(descriptor, `${isCut ? "\n" : ""}${[...fresh.values()].join("\n")}\n`);
+    } finally {
+      closeSync(descriptor);
+    }
+  };
+  const rewrite = () => {
+    const other = `${file}.${randomBytes(4).toString("hex")}.tmp`;
+    const parts = [Buffer.from(first)];
+    for (const { at, end } of found.values()) parts.push(kept.subarray(at, end), newLine);
+    for (const line of fresh.values()) parts.push(Buffer.from(line), newLine);
+    try {
+      mkdirSync(place, { recursive: true });
+      writeFileSync(join(place, ".gitignore"), "*\n");
+      writeFileSync(other, Buffer.concat(parts));
+      renameSync(other, file);
+    } finally {
+      rmSync(other, { force: true });
+    }
+  };
 
   return {
     find(path, id) {
-      const line = before.get(path);
-      if (line === undefined) return undefined;
-      const start = `${JSON.stringify([path, id]).slice(0, -1)},`;
-      if (!line.startsWith(start)) return undefined;
+      const head = heads.get(path);
+      if (head === undefined) return undefined;
       try {
-        const facts: FileFacts = JSON.parse(line.slice(start.length, -1));
-        now.set(path, line);
+        const facts = readFactLine(kept, head, tagged(id));
+        if (facts !== undefined) found.set(path, head);
         return facts;
       } catch {
         return undefined; // Broken: as if it had never been there.
       }
     },
     keep(path, id, facts) {
-      isChanged = true;
-      now.set(path, `${JSON.stringify([path, id]).slice(0, -1)},${JSON.stringify(packed(facts))}]`);
+      fresh.set(path, toFactLine(path, tagged(id), facts));
     },
     save() {
-      if (!isChanged && now.size === before.size) return;
-      const fresh = `${file}.${randomBytes(4).toString("hex")}.tmp`;
+      const live = found.size + fresh.size;
+      const isMostlyOld = lines + fresh.size > 2 * live;
+      if (fresh.size === 0 && !isMostlyOld) return;
       try {
         if (!isOurs(join(directory, ".buster"), place)) return;
-        mkdirSync(place, { recursive: true });
-        writeFileSync(join(place, ".gitignore"), "*\n");
-        writeFileSync(fresh, `${[head, ...now.values()].join("\n")}\n`);
-        renameSync(fresh, file);
+        if (lines === 0 || isMostlyOld) rewrite();
+        else append();
       } catch {
         // The next start reads everything again.
-        rmSync(fresh, { force: true });
       }
     },
   };
 }
 
-/** Programs and columns become texts, which cost nothing to read until somebody wants them. */
-function packed(facts: FileFacts): FileFacts {
-  const { template, properties } = facts;
-  if (template?.program !== undefined && typeof template.program !== "string") {
-    return { ...facts, template: { ...template, program: JSON.stringify(template.program) } };
-  }
-  if (properties?.models === undefined) return facts;
-  const models = properties.models.map((model) =>
-    model.columns === undefined ? model : { ...model, columns: JSON.stringify(model.columns) },
-  );
-  return { ...facts, properties: { ...properties, models } };
-}
+const newLine = Buffer.from("\n");
 
-/** The line of each path; empty when there is no cache, or one that is not understood. */
-function readLines(file: string, head: string): Map<string, string> {
-  const lines = new Map<string, string>();
+/** The newest line of each path, and how many lines there are; none where there is no cache, or one that is not understood. */
+function readKept(file: string, first: string) {
+  const heads = new Map<string, { path: string; head: string; at: number; end: number }>();
+  const nothing = { kept: Buffer.alloc(0), heads, lines: 0 };
   try {
     const stat = lstatSync(file);
-    if (!stat.isFile() || stat.size > maxBytes) return lines;
-    const [first, ...rest] = readFileSync(file, "utf8").split("\n");
-    if (first !== head) return lines;
-    for (const line of rest) {
-      const end = line.indexOf('","');
-      if (end > 0) lines.set(JSON.parse(line.slice(1, end + 1)), line);
+    if (!stat.isFile() || stat.size > maxBytes) return nothing;
+    const kept = readFileSync(file);
+    if (!kept.subarray(0, first.length).equals(Buffer.from(first))) return nothing;
+    let lines = 0;
+    for (const head of factHeads(kept, first.length)) {
+      heads.set(head.path, head);
+      lines++;
     }
+    return { kept, heads, lines };
   } catch {
-    lines.clear();
+    heads.clear();
+    return nothing;
   }
-  return lines;
 }
 
 /** Directories, or not there yet: never a symlink to somewhere else. */

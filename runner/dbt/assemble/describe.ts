@@ -76,8 +76,8 @@ function describeColumn(facts: ColumnFacts, docs: DocTable, from: string | undef
 export function primaryKeyOf(facts: EntryFacts | undefined): string[] {
   const onModel = facts?.constraints?.find(({ type }) => type === "primary_key");
   if (onModel !== undefined) return [...onModel.columns];
-  // Nothing is made of columns that cannot say it.
-  if (typeof facts?.columns === "string" && !facts.columns.includes("primary_key")) return [];
+  // Nothing is read of columns that cannot say it.
+  if (typeof facts?.columns === "function") return [];
   return columnsIn(facts)
     .filter((column) => column.constraints?.some(({ type }) => type === "primary_key") === true)
     .map(({ name }) => name);

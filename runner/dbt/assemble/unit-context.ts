@@ -4,7 +4,6 @@ import { evaluate } from "../jinja/evaluate.ts";
 import { evaluateText } from "../jinja/evaluate-text.ts";
 import type { RefFact } from "../jinja/evaluated-parts.ts";
 import type { JinjaWorld } from "../jinja/jinja-world.ts";
-import type { Statement } from "../jinja/program.ts";
 import { toValue, unclear, type Value } from "../jinja/values.ts";
 import type { ProjectFile } from "../read-project-file.ts";
 import type { DocTable } from "./doc-table.ts";
@@ -82,12 +81,6 @@ export function unitContext(
   };
 }
 
-function statementsOf(program: readonly Statement[] | string): readonly Statement[] {
-  if (typeof program !== "string") return program;
-  const statements: Statement[] = JSON.parse(program);
-  return statements;
-}
-
 /** What a text stands for; each is asked about once. */
 function renderIn(world: JinjaWorld): (text: string) => Value {
   const rendered = new Map<string, Value>();
@@ -118,7 +111,7 @@ function readIn(world: JinjaWorld): UnitContext["read"] {
   return ({ program, asks, refs = none, sources = none, unclearReads = none, ...facts }) => {
     if (program !== undefined && asks !== undefined) {
       const needsWorld = asks.variables === true || asks.macros.some(matters);
-      if (needsWorld) return evaluate(statementsOf(program), world);
+      if (needsWorld) return evaluate(typeof program === "function" ? program() : program, world);
     }
     const key = facts.config === undefined ? "" : JSON.stringify(facts.config);
     const whole = facts.unclearConfig === undefined ? key : `${key} ${facts.unclearConfig}`;

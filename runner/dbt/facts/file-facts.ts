@@ -3,7 +3,7 @@ import type { MacroParameter, Statement } from "../jinja/program.ts";
 import type { PropertyFacts } from "./property-facts.ts";
 
 /** Counts up when facts mean something else than before: what was kept is forgotten then. */
-export const factsVersion = 5;
+export const factsVersion = 6;
 
 /** What one file says, as far as the file alone tells: plain data, kept by its content. */
 export interface FileFacts {
@@ -25,8 +25,8 @@ export interface TemplateFacts {
   config?: Readonly<Record<string, unknown>>;
   /** Keys of `config` that are computed. */
   unclearConfig?: readonly string[];
-  /** As JSON where it was kept: few of them are looked at again. */
-  program?: readonly Statement[] | string;
+  /** Where it was kept, read when somebody asks: few of them are looked at again. */
+  program?: readonly Statement[] | (() => readonly Statement[]);
   /** What the program asks for that the file does not tell: variables or the target, and macros by name. */
   asks?: { variables?: true; macros: readonly string[] };
 }

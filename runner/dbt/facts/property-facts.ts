@@ -27,8 +27,8 @@ export interface DescribedFacts {
 }
 
 export interface EntryFacts extends DescribedFacts {
-  /** As JSON where it was kept: few of them are looked at again. */
-  columns?: readonly ColumnFacts[] | string;
+  /** Where they were kept, read when somebody asks; none of those says that it is a primary key. */
+  columns?: readonly ColumnFacts[] | (() => readonly ColumnFacts[]);
   /** `config:`, with `access`, `group`, `tags`, `docs` that stand beside it. */
   config?: Readonly<Record<string, unknown>>;
   versions?: readonly VersionFacts[];
