@@ -21,6 +21,12 @@ export interface Config {
   role: Role;
   /** How long runs in hand may go on when the process is asked to stop. */
   drainSeconds: number;
+  /** What runners show to bots, which lend them what reads a repository. */
+  runnerToken: string | undefined;
+  /** Of a runner: the bot that it asks. */
+  botUrl: string | undefined;
+  /** REST address of GitHub Enterprise; undefined: github.com. */
+  githubApiUrl: string | undefined;
   host: string;
   port: number;
   /** Where people's browsers reach this server, without a slash at its end. */
@@ -70,6 +76,13 @@ const address = setting.pipe(
     .optional(),
 );
 
+const secret = setting.pipe(
+  z
+    .string()
+    .min(16, { error: "at least 16 characters, such as `openssl rand -hex 16` makes" })
+    .optional(),
+);
+
 const Environment = RunnerEnvironment.extend({
   BUSTER_DATA: setting,
   XDG_DATA_HOME: setting,
@@ -82,15 +95,12 @@ const Environment = RunnerEnvironment.extend({
   REDIS_URL: setting.pipe(z.url({ protocol: /^rediss?$/, error: "redis://…" }).optional()),
   BUSTER_ROLE: setting.pipe(z.enum(roles, { error: "one of all, bot, runner" }).default("all")),
   BUSTER_DRAIN_SECONDS: wholeNumber(0, 3_600, 20),
+  BUSTER_RUNNER_TOKEN: secret,
+  BUSTER_BOT_URL: address,
   HOST: setting.pipe(z.string().default("127.0.0.1")),
   PORT: wholeNumber(0, 65_535, 3000),
   PUBLIC_URL: address,
-  BUSTER_WEB_TOKEN: setting.pipe(
-    z
-      .string()
-      .min(16, { error: "at least 16 characters, such as `openssl rand -hex 16` makes" })
-      .optional(),
-  ),
+  BUSTER_WEB_TOKEN: secret,
   BUSTER_REPOSITORY: setting.pipe(
     z
       .string()
@@ -165,6 +175,9 @@ function toConfig(
     redisUrl: env.REDIS_URL,
     role: env.BUSTER_ROLE,
     drainSeconds: env.BUSTER_DRAIN_SECONDS,
+    runnerToken: env.BUSTER_RUNNER_TOKEN,
+    botUrl: env.BUSTER_BOT_URL?.replace(/\/+$/, ""),
+    githubApiUrl: env.GITHUB_API_URL?.replace(/\/+$/, ""),
     host: env.HOST,
     port: env.PORT,
     publicUrl: (env.PUBLIC_URL ?? `http://${shownHost}:${env.PORT}`).replace(/\/+$/, ""),
@@ -180,6 +193,9 @@ function toConfig(
 
 /** An embedded ledger is one process's alone, so nobody can share the work with it. */
 function checkRole(env: Environment, mistakes: ConfigMistake[]): void {
+  if (env.BUSTER_BOT_URL !== undefined && env.BUSTER_RUNNER_TOKEN === undefined) {
+    mistakes.push({ variable: "BUSTER_RUNNER_TOKEN", message: "is missing: the bots have it too" });
+  }
   const isEmbedded = !/^postgres/.test(env.DATABASE_URL ?? "pglite:");
   if (env.BUSTER_ROLE === "all" || !isEmbedded) return;
   mistakes.push({

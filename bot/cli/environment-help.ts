@@ -31,6 +31,8 @@ Environment variables
   Where things are
     DATABASE_URL             postgres://… or pglite:DIRECTORY; without it an embedded database in BUSTER_DATA
     BUSTER_ROLE              all, bot or runner (all); --role says it too
+    BUSTER_RUNNER_TOKEN      a secret that bots and runners share: bots lend runners what reads a repository
+    BUSTER_BOT_URL           of a runner: the bot that it asks, http://HOST:PORT; it then needs nothing of GitHub's
     BUSTER_DRAIN_SECONDS     how long runs in hand may go on when the process is stopped, 0 to 3600 (20)
     REDIS_URL                redis://…: the queue; without it the queue is where the ledger is
     BUSTER_DATA              ledger, mirrors and workspaces (XDG_DATA_HOME/buster, or ~/.local/share/buster)

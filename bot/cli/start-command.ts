@@ -1,4 +1,4 @@
-import { type Config, type GitHubConfig, readConfig } from "../config.ts";
+import { type Config, readConfig } from "../config.ts";
 import type { Role } from "../roles.ts";
 import { createLog } from "../wiring/create-log.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -15,7 +15,8 @@ export async function runStart(
   const { config, mistakes } = readConfig(role === undefined ? env : { ...env, BUSTER_ROLE: role });
   if (config === undefined) return tellConfigMistakes(mistakes, terminal);
   const { github } = config;
-  if (github === undefined) {
+  const asksBot = config.role === "runner" && config.botUrl !== undefined;
+  if (github === undefined && !asksBot) {
     terminal.err("start: GitHub is not connected: set these variables (README, “Connect GitHub”)");
     return tellConfigMistakes(
       ["GITHUB_APP_ID", "GITHUB_PRIVATE_KEY_FILE", "GITHUB_WEBHOOK_SECRET"].map((variable) => ({
@@ -25,11 +26,11 @@ export async function runStart(
       terminal,
     );
   }
-  return serve({ ...config, github }, { terminal, signal });
+  return serve(config, { terminal, signal });
 }
 
 async function serve(
-  config: Config & { github: GitHubConfig },
+  config: Config,
   { terminal, signal }: Pick<CommandContext, "terminal" | "signal">,
 ): Promise<number> {
   const { startBot } = await import("../main.ts");

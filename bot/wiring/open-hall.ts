@@ -13,6 +13,7 @@ import type { Log } from "../ports.ts";
 import { createWebPages } from "../web/create-web-pages.ts";
 import { createLibrary } from "./create-library.ts";
 import type { createMirrors } from "./create-mirrors.ts";
+import { credentialPath, lendCredential } from "./lend-credential.ts";
 import type { Ground } from "./open-ground.ts";
 import { repeat } from "./repeat.ts";
 
@@ -70,6 +71,11 @@ export async function openHall(
       }),
     ],
   ]);
+  if (config.runnerToken !== undefined) {
+    const { runs } = ledger;
+    const lend = lendCredential({ secret: config.runnerToken, access: github, runs, log });
+    doors.set(credentialPath, lend);
+  }
   if (config.slack !== undefined) {
     const { openSlackDoor } = await import("../inbound/slack/open-slack-door.ts");
     const door = await openSlackDoor({

@@ -9,6 +9,7 @@ import { silentLog } from "../workshop/silent-log.ts";
 import { docsAgent, onlyAgents } from "./agents.ts";
 import { expectProven, until } from "./open-story.ts";
 
+const runnerToken = "a-secret-of-the-roles-story";
 const model = "models/marts/fct_orders.sql";
 const hasBoth = findPostgres() !== undefined && inPath("redis-server") !== undefined;
 
@@ -18,15 +19,20 @@ describe.skipIf(!hasBoth)("two bots and two runners on one Postgres and Redis", 
   const bots: Bot[] = [];
 
   const start = async (role: "bot" | "runner", port: number, directory: string) => {
+    const { GITHUB_APP_ID, GITHUB_PRIVATE_KEY, GITHUB_WEBHOOK_SECRET, ...ours } = stage.environment;
+    const app = { GITHUB_APP_ID, GITHUB_PRIVATE_KEY, GITHUB_WEBHOOK_SECRET };
     const { config, mistakes } = readConfig({
       PATH: process.env.PATH,
-      ...stage.environment,
+      ...ours,
+      // A runner has no key of the App: a bot lends it what reads.
+      ...(role === "bot" ? app : { BUSTER_BOT_URL: bots[0]?.url }),
+      BUSTER_RUNNER_TOKEN: runnerToken,
       BUSTER_ROLE: role,
       PORT: String(port),
       BUSTER_DATA: `${stage.dataDirectory}/${directory}`,
     });
-    if (config?.github === undefined) throw new Error(JSON.stringify(mistakes));
-    const bot = await startBot({ ...config, github: config.github }, silentLog);
+    if (config === undefined) throw new Error(JSON.stringify(mistakes));
+    const bot = await startBot(config, silentLog);
     bots.push(bot);
     return bot;
   };
@@ -72,6 +78,25 @@ describe.skipIf(!hasBoth)("two bots and two runners on one Postgres and Redis", 
     );
 
     expect(statuses).toEqual([404, 404, 404]);
+  });
+
+  test("a bot lends only to runners, and only what a run works on", async () => {
+    const ask = async (authorization: string, repository: string) => {
+      const response = await fetch(`${bots[0]?.url}/internal/credential`, {
+        method: "POST",
+        headers: { authorization },
+        body: JSON.stringify({ repository }),
+      });
+      return response.status;
+    };
+
+    const statuses = [
+      await ask("", "acme/bike-shop"),
+      await ask("Bearer a-secret-of-somebody-else", "acme/bike-shop"),
+      await ask(`Bearer ${runnerToken}`, "acme/elsewhere"),
+    ];
+
+    expect(statuses).toEqual([404, 404, 403]);
   });
 
   test("four pull requests at once end in one commit, one check and one comment each", async () => {
