@@ -29,8 +29,9 @@ export function toFactLine(path: string, id: string, facts: FileFacts): string {
   } else if (properties?.models !== undefined) {
     const models = properties.models.map((model, index) => {
       const { columns, ...others } = model;
-      if (columns === undefined || typeof columns === "function" || saysKey(columns)) return model;
-      setAside(index, columns);
+      // Those that are read already are asked for by all.
+      if (typeof columns !== "function") return model;
+      setAside(index, columns());
       return others;
     });
     rest = { ...facts, properties: { ...properties, models } };
@@ -90,10 +91,4 @@ function pathIn(head: string): string | undefined {
   const path = head.slice(2, end);
   // As JSON writes it; nearly no path needs that.
   return path.includes("\\") ? JSON.parse(`"${path}"`) : path;
-}
-
-function saysKey(columns: readonly ColumnFacts[]): boolean {
-  return columns.some(({ constraints = [] }) =>
-    constraints.some(({ type }) => type === "primary_key"),
-  );
 }

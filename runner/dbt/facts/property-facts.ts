@@ -27,7 +27,7 @@ export interface DescribedFacts {
 }
 
 export interface EntryFacts extends DescribedFacts {
-  /** Where they were kept, read when somebody asks; none of those says that it is a primary key. */
+  /** Read when somebody asks, as far as none of them says that it is a primary key. */
   columns?: readonly ColumnFacts[] | (() => readonly ColumnFacts[]);
   /** `config:`, with `access`, `group`, `tags`, `docs` that stand beside it. */
   config?: Readonly<Record<string, unknown>>;

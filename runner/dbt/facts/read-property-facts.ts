@@ -24,7 +24,7 @@ export function readPropertyFacts(
   }
   const file = asRecord(yaml.value);
   const facts: PropertyFacts = withoutEmpty({
-    models: named(file.models).map(readEntry),
+    models: named(file.models).map(readModel),
     seeds: named(file.seeds).map(readEntry),
     snapshots: named(file.snapshots).map(readEntry),
     sources: named(file.sources).map(readSource),
@@ -60,13 +60,21 @@ function hasName(record: Written): record is Named {
 
 const none: readonly never[] = [];
 
+function readModel(model: Named): EntryFacts {
+  return toEntry(model, readColumns(model.columns));
+}
+
 function readEntry(entry: Named): EntryFacts {
+  return toEntry(entry, named(entry.columns).map(readColumn));
+}
+
+function toEntry(entry: Named, columns: EntryFacts["columns"]): EntryFacts {
   const beside = ["access", "group", "tags", "latest_version"].flatMap((key) =>
     entry[key] === undefined || key === "latest_version" ? [] : [[key, entry[key]] as const],
   );
   return withoutEmpty({
     ...readDescribed(entry),
-    columns: named(entry.columns).map(readColumn),
+    columns,
     config: { ...Object.fromEntries(beside), ...asRecord(entry.config) },
     versions: asList(entry.versions).flatMap(readVersion),
     latestVersion: word(entry.latest_version),
@@ -91,6 +99,14 @@ function readDescribed(entry: Named): Mutable<ColumnFacts> {
     if (found.length > 0) facts.constraints = found;
   }
   return facts;
+}
+
+/** A model's columns are read when somebody asks: most are never looked at. Those that may be a key are looked at by all. */
+function readColumns(written: unknown): EntryFacts["columns"] {
+  const columns = asList(written);
+  if (columns.length === 0) return undefined;
+  const read = () => named(columns).map(readColumn);
+  return columns.some((column) => asRecord(column).constraints !== undefined) ? read() : read;
 }
 
 function readColumn(column: Named): ColumnFacts {

@@ -43,6 +43,8 @@ const silentRoots = new Set([
   "context",
 ]);
 
+const noList: Possible = [[]];
+
 /** Longest `range` that is written out. */
 const maxRange = 1_000;
 
@@ -52,20 +54,19 @@ export function callBuiltIn(
   given: readonly Possible[],
   byName: ReadonlyMap<string, Possible>,
 ): Possible | undefined {
-  const args = given.map(onlyOne);
   switch (name) {
     case "namespace":
     case "dict":
       return [Object.fromEntries([...byName].map(([key, value]) => [key, onlyOne(value)]))];
     case "range":
-      return [range(args)];
+      return [range(given.map(onlyOne))];
     case "zip":
-      return [zip(args)];
+      return [zip(given.map(onlyOne))];
     case "set":
     case "set_strict":
     case "list":
     case "tuple":
-      return [args[0] ?? []];
+      return [onlyOne(given[0] ?? noList) ?? []];
     case "env_var":
       // Another machine may say otherwise, but the fallback is what people count on.
       return given[1] ?? anything;
