@@ -59,7 +59,7 @@ export type { ChangedFile };
  *   cannot be had; a path that does not exist is `undefined`, not an error.
  * - Nothing in the repository is executed: no hooks, filters, text conversion or submodules.
  * - `materialise` writes regular files only (symlinks become files that hold their target), never
- *   outside `directory`, never a `.git`.
+ *   outside `directory`, never a `.git`. The directory is empty or not there.
  */
 export interface Repository {
   /** Makes sure that these commits (or refs, such as `refs/pull/12/head`) are at hand. */
@@ -73,6 +73,11 @@ export interface Repository {
   readFile(sha: string, path: string): Promise<string | undefined>;
   readFiles(sha: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   materialise(sha: string, directory: string): Promise<void>;
+  /**
+   * Takes a workspace that it materialised, so that the next one is ready sooner; left where it is when it is not
+   * wanted. Only when nothing can write to it any more: what was done in it is undone before it is used again.
+   */
+  reclaim?(directory: string): Promise<void>;
 }
 
 /**

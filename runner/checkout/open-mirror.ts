@@ -5,6 +5,7 @@ import { checkRemote } from "./check-remote.ts";
 import { type Credential, fetchInto } from "./fetch-into.ts";
 import { type Environment, gitEnvironment } from "./git-environment.ts";
 import { isDamaged } from "./is-damaged.ts";
+import { keepTrees } from "./keep-trees.ts";
 import { lockMirror } from "./lock-mirror.ts";
 import { makeMirror } from "./make-mirror.ts";
 import { mirrorRef } from "./mirror-ref.ts";
@@ -39,7 +40,8 @@ export function openMirror(options: {
     if (existsSync(mirror)) return { gitDirectory: mirror, prefix: "" };
     throw new Error("nothing has been fetched yet");
   };
-  const commits = readCommits(locate, machine, log);
+  const trees = keepTrees({ directory: join(directory, "trees"), log });
+  const commits = readCommits(locate, machine, log, trees.materialise);
 
   async function fetch(revisions: readonly string[]): Promise<void> {
     if ((await missing(revisions)).length === 0) return;
@@ -89,6 +91,7 @@ export function openMirror(options: {
 
   return {
     ...commits,
+    reclaim: trees.reclaim,
     fetch: (revisions) =>
       orUnavailable(
         `fetching ${revisions.map(shown).join(", ")} from ${withoutSecrets(remote)}`,

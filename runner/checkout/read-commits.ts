@@ -30,11 +30,21 @@ export interface MergeBase {
   mergeBase(base: string, head: string): Promise<string>;
 }
 
+/** Puts a commit's files into an empty directory. */
+export type WriteOut = (
+  tree: readonly TreeEntry[],
+  read: (entries: readonly TreeEntry[]) => Promise<readonly Buffer[]>,
+  directory: string,
+) => Promise<void>;
+
 /** Everything of a Repository that needs no network. */
 export function readCommits(
   locate: () => Promise<CommitPlace>,
   machine: Environment,
   log: Log,
+  writeOut: WriteOut = async (tree, read, directory) => {
+    await writeFiles(tree, read, directory, log);
+  },
 ): Omit<Repository, "fetch"> & MergeBase {
   const environment = gitEnvironment(machine, "none");
   const trees = new Map<string, Promise<KnownTree>>();
@@ -120,9 +130,7 @@ export function readCommits(
     readFiles,
     async materialise(sha, directory) {
       const { entries } = await known(sha);
-      await orUnavailable(`writing out ${short(sha)}`, () =>
-        writeFiles(entries, read, directory, log),
-      );
+      await orUnavailable(`writing out ${short(sha)}`, () => writeOut(entries, read, directory));
     },
   };
 

@@ -21,9 +21,14 @@ export async function openWorkspace(
     return {
       hands,
       close: async () => {
-        await hands.close().catch((cause) => {
-          log.warn({ runId: run.id, err: cause }, "sandbox not closed in order");
-        });
+        const isOver = await hands.close().then(
+          () => true,
+          (cause) => {
+            log.warn({ runId: run.id, err: cause }, "sandbox not closed in order");
+            return false;
+          },
+        );
+        if (isOver) await repository.reclaim?.(directory);
         await remove();
       },
     };

@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import type Docker from "dockerode";
+import { sandboxUser } from "../ports/sandbox-user.ts";
 import type { Log, Sandbox } from "../ports.ts";
 import { containerOptions } from "./container-options.ts";
 import { codeOf } from "./hands/directory.ts";
@@ -9,7 +10,7 @@ import { keepWarm } from "./keep-warm.ts";
 import { openDoorway } from "./open-doorway.ts";
 import { type OpenHands, openHands } from "./open-hands.ts";
 import { openSlots } from "./open-slots.ts";
-import { ownWorkspace, sandboxUser } from "./own-workspace.ts";
+import { ownWorkspace } from "./own-workspace.ts";
 import { handsArguments, prepareHands } from "./prepare-hands.ts";
 import { type ProgramLimits, programLimits } from "./program-limits.ts";
 import { reapContainers } from "./reap-containers.ts";

@@ -12,8 +12,8 @@ import {
   unlink,
 } from "node:fs/promises";
 import { join } from "node:path";
+import { sandboxUser } from "../ports/sandbox-user.ts";
 import { containerOwner, isOwnerGone } from "./container-owner.ts";
-import { sandboxUser } from "./own-workspace.ts";
 
 /** Between the owner and what makes the name unique. */
 const mark = ".slot-";

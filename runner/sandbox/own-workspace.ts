@@ -1,13 +1,13 @@
-import { lchown, readdir } from "node:fs/promises";
-
-/** The user of every sandbox that root starts. */
-export const sandboxUser = 65534;
+import { lchown, lstat, readdir } from "node:fs/promises";
+import { sandboxUser } from "../ports/sandbox-user.ts";
 
 /**
  * Gives a freshly materialised workspace to the sandbox's user. Follows no link. Only before the first
- * sandbox over it: afterwards its files are no longer the host's to walk over.
+ * sandbox over it: afterwards its files are no longer the host's to walk over. One that was written as that
+ * user's already is left alone.
  */
 export async function ownWorkspace(directory: string): Promise<void> {
+  if ((await lstat(directory)).uid === sandboxUser) return;
   await ownAll(Buffer.from(directory));
 }
 

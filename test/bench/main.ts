@@ -14,6 +14,7 @@ const names = [
   "index-project",
   "profile",
   "document",
+  "sandbox",
 ];
 
 const asked = process.argv.slice(2);
