@@ -65,7 +65,8 @@ export function readFactLine(
   { path, head, at }: { path: string; head: string; at: number },
   id: string,
 ): FileFacts | undefined {
-  if (!head.startsWith(JSON.stringify([path, id]).slice(0, -1))) return undefined;
+  const isPlain = head.startsWith(`["${path}","${id}",`);
+  if (!isPlain && !head.startsWith(`${JSON.stringify([path, id]).slice(0, -1)},`)) return undefined;
   const [, , facts, aside]: Head = JSON.parse(head);
   for (const [index, whose] of aside.entries()) {
     const part = () => partOf(kept, at, index);

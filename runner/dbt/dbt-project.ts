@@ -1,7 +1,7 @@
 import type { DbtProperties } from "./dbt-properties.ts";
 import type { MacroParameter } from "./jinja/program.ts";
 
-export type { DbtColumn, DbtProperties } from "./dbt-properties.ts";
+export type { DbtProperties } from "./dbt-properties.ts";
 
 /** A dbt project as its files describe it. Every path is one of the repository, with `/`. */
 export interface DbtProject {

@@ -39,7 +39,7 @@ export function readPropertyFile(text: string): PropertyFile | { problem: string
   };
 }
 
-export function toEntry(facts: EntryFacts): PropertyEntry {
+function toEntry(facts: EntryFacts): PropertyEntry {
   const checks = (facts.checks ?? []).map(toCheck);
   return {
     name: facts.name,

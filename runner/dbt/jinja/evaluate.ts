@@ -19,8 +19,6 @@ import {
 
 type Names = Map<string, Possible>;
 
-const noNames: ReadonlyMap<string, Possible> = new Map();
-
 /** What one template may do: loops that run, macros that are followed. Beyond it all is unclear. */
 const maxSteps = 20_000;
 const maxMacroDepth = 20;
@@ -159,10 +157,7 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
     isUsed: boolean,
   ): Possible => {
     const given = args.map((arg) => evaluateOne(arg, names));
-    const byName =
-      named.length === 0
-        ? noNames
-        : new Map(named.map(([name, value]) => [name, evaluateOne(value, names)]));
+    const byName = new Map(named.map(([name, value]) => [name, evaluateOne(value, names)]));
     const path = pathOf(callee);
     if (path === undefined) {
       return callee.kind === "member"
@@ -188,10 +183,6 @@ export function evaluate(statements: readonly Statement[], world: JinjaWorld): E
     }
     const builtIn = callBuiltIn(name, given, byName);
     if (builtIn !== undefined) return builtIn;
-    if (!name.includes(".")) {
-      found.asks.add(name);
-      return macro(name, undefined, { given, byName, isUsed });
-    }
     const [first = "", second, ...more] = name.split(".");
     const isMethod = second !== undefined && (names.has(first) || more.length > 0);
     if (isMethod && callee.kind === "member") return method(callee, given, names);
