@@ -141,6 +141,30 @@ test.each([
   );
 });
 
+test("what changes is kept behind the rest, a line that was cut off included, until most is old", () => {
+  const directory = aDirectory({
+    ...shop,
+    "models/s.yml": "models: [{name: a, columns: [{name: id, description: First}]}]",
+  });
+  const kept = join(directory, ".buster/cache/index.jsonl");
+  const lines = () => readFileSync(kept, "utf8").trimEnd().split("\n").length;
+  const change = (time: number) => {
+    writeFileSync(join(directory, "models/b.sql"), `select ${time} from {{ ref('a') }}`);
+    return indexDirectory({ directory, isKept: true, now: later() });
+  };
+  indexDirectory({ directory, isKept: true, now: later() });
+  const whole = lines();
+  writeFileSync(kept, readFileSync(kept, "utf8").slice(0, -1));
+
+  const counts = [1, 2, 3, 4, 5].map((time) => [change(time), lines()] as const);
+
+  expect(counts.map(([, count]) => count - whole)).toEqual([1, 2, 3, 4, 0]);
+  for (const [project] of counts) {
+    expect(project?.models[1]?.refs).toEqual(["a"]);
+    expect(project?.models[0]?.columns[0]?.description).toBe("First");
+  }
+});
+
 test("nothing is kept through a symlink, and that is no error", () => {
   const directory = aDirectory(shop);
   const elsewhere = aDirectory();
