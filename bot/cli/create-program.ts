@@ -7,6 +7,7 @@ import { addDocumentationCommands } from "./program/add-documentation-commands.t
 import { addIndexCommand } from "./program/add-index-command.ts";
 import { addLineageCommands } from "./program/add-lineage-commands.ts";
 import { addProfileCommand } from "./program/add-profile-command.ts";
+import { addSqlCommands } from "./program/add-sql-commands.ts";
 import { rolesHelp } from "./roles-help.ts";
 import type { RunRequest } from "./run-request.ts";
 
@@ -147,6 +148,7 @@ export function createProgram(context: CommandContext, answer: (code: number) =>
   addLineageCommands(program, context, answer);
   addDocumentationCommands(program, context, answer);
   addProfileCommand(program, context, answer);
+  addSqlCommands(program, context, answer);
   return program;
 }
 

@@ -14,7 +14,7 @@ export const duckDbNodes = words(`
   CONJUNCTION_AND CONJUNCTION_OR FUNCTION GROUPING_FUNCTION LAMBDA OPERATOR_CAST
   OPERATOR_COALESCE OPERATOR_IS_NOT_NULL OPERATOR_IS_NULL OPERATOR_NOT OPERATOR_NULLIF
   OPERATOR_TRY OPERATOR_UNPACK POSITIONAL_REFERENCE STAR STRUCT_EXTRACT STRUCT_PACK SUBQUERY
-  TYPE VALUE_CONSTANT
+  TYPE VALUE_CONSTANT VALUE_PARAMETER
   WINDOW_AGGREGATE WINDOW_CUME_DIST WINDOW_FILL WINDOW_FIRST_VALUE WINDOW_LAG WINDOW_LAST_VALUE
   WINDOW_LEAD WINDOW_NTH_VALUE WINDOW_NTILE WINDOW_PERCENT_RANK WINDOW_RANK WINDOW_RANK_DENSE
   WINDOW_ROW_NUMBER
@@ -29,7 +29,7 @@ export const duckDbMembers = words(`
   expected_names expected_types export_state expr expression extension_info filter filter_expr first
   from_table function function_name group_expressions group_sets groups having id ignore_nulls
   include_nulls index input is_null is_operator is_percentage join_type key key_targets left lhs limit
-  lower map materialized method modifiers name named_param_map node null_order offset offset_expr
+  lower map materialized method modifiers name identifier named_param_map node null_order offset offset_expr
   order_bys orders partitions pivot_expressions pivots qualified_exclude_list qualify query
   query_location ref_type relation_name rename_list replace_list right sample sample_size scale schema
   schema_name second seed select_list setop_all setop_type show_type size source star_expr start start_expr

@@ -2,36 +2,51 @@ import { judgeReading } from "./judge-reading.ts";
 import { postgresSettings } from "./postgres-vocabulary.ts";
 import { readPostgresSelect } from "./read-postgres-tree.ts";
 import { newReading, type Reading } from "./reading.ts";
+import type { Refusal } from "./refusal.ts";
+import { refuse } from "./refuse.ts";
 import type { SqlAccess } from "./sql-access.ts";
 import type { SqlVerdict } from "./sql-verdict.ts";
 import { isTree, type Tree, textIn, treesIn } from "./tree.ts";
 
 export type JudgePostgres = (sql: string, access: SqlAccess, database?: string) => SqlVerdict;
 
-/** The gate for Postgres, on its own grammar. Loads the parser, 40 ms; the gate itself waits for nothing. */
+/**
+ * The gate for Postgres, on its own grammar. Loads the parser, 40 ms; the gate itself waits for nothing.
+ * Without the name of a database there is no catalogue to ask afterwards, and what only it could tell is refused.
+ */
 export async function loadPostgresGate(): Promise<JudgePostgres> {
   const { loadModule, parseSync } = await import("libpg-query");
   await loadModule();
   return (sql, access, database) => {
     const statements = parse(sql, parseSync);
-    if (typeof statements === "string") return { kind: "refused", reason: statements };
+    if (!Array.isArray(statements)) return { kind: "refused", ...statements };
     const [statement] = statements;
     if (statement === undefined || statements.length !== 1) {
-      return { kind: "refused", reason: "send exactly one statement" };
+      return { kind: "refused", code: "multiple-statements", reason: "send exactly one statement" };
     }
-    const home = { ...(database === undefined ? {} : { database }), foldsCase: false };
+    const home = database === undefined ? noHome : { database, foldsCase: false };
     return judgeReading(read(statement), access, home);
   };
 }
 
+const noHome = { foldsCase: false, isUnknown: true };
+
+const tooDeep: Refusal = {
+  code: "too-deep",
+  reason: "the statement is nested too deeply: ask in smaller steps",
+};
+
 /** The statements, or why the text is none. */
-function parse(sql: string, parser: (sql: string) => unknown): Tree[] | string {
+function parse(sql: string, parser: (sql: string) => unknown): Tree[] | Refusal {
   try {
     const parsed = parser(sql);
     const statements = isTree(parsed) ? treesIn(parsed, "stmts") : [];
     return statements.map(({ stmt }) => (isTree(stmt) ? stmt : {}));
   } catch (cause) {
-    return `the statement cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+    // A text nested without end takes the parser's whole stack.
+    if (cause instanceof RangeError) return tooDeep;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return { code: "syntax", reason: `the statement cannot be read: ${message}` };
   }
 }
 
@@ -46,7 +61,9 @@ function read(statement: Tree): Reading {
     reading.statement = "show";
     readShow(statement.VariableShowStmt, reading);
   } else {
-    reading.refusals.push(
+    refuse(
+      reading,
+      "not-a-read",
       "only reading is allowed: send one SELECT (WITH, VALUES, TABLE, EXPLAIN and some SHOW too)",
     );
   }
@@ -59,14 +76,14 @@ const planOptions = ["costs", "format", "generic_plan", "settings", "summary", "
 function readExplain(explain: Tree, reading: Reading): void {
   const query = isTree(explain.query) && explain.query.SelectStmt;
   if (!isTree(query)) {
-    reading.refusals.push("only a SELECT may be explained");
+    refuse(reading, "not-a-read", "only a SELECT may be explained");
     return;
   }
   for (const { DefElem: option } of treesIn(explain, "options")) {
     const name = isTree(option) ? textIn(option, "defname") : "";
     const isOff = name === "analyze" && isTree(option) && isFalse(option.arg);
     if (!planOptions.includes(name) && !isOff) {
-      reading.refusals.push(`EXPLAIN with ${name} runs the query: use EXPLAIN alone`);
+      refuse(reading, "construct", `EXPLAIN with ${name} runs the query: use EXPLAIN alone`);
     }
   }
   readPostgresSelect(query, reading);
@@ -79,5 +96,5 @@ function isFalse(argument: unknown): boolean {
 
 function readShow({ name }: Tree, reading: Reading): void {
   if (typeof name === "string" && postgresSettings.has(name.toLowerCase())) return;
-  reading.refusals.push(`SHOW may show ${[...postgresSettings].join(", ")}, nothing else`);
+  refuse(reading, "construct", `SHOW may show ${[...postgresSettings].join(", ")}, nothing else`);
 }

@@ -21,7 +21,8 @@ function judgeRelation(
   home: SqlHome,
 ): string | undefined {
   const { database, name } = relation;
-  if (database !== undefined && lower(database) !== lower(home.database ?? "")) {
+  const isKnown = database !== undefined && home.isUnknown !== true;
+  if (isKnown && lower(database) !== lower(home.database ?? "")) {
     return `\`${database}.${relation.schema}.${name}\` is in another database: only ${home.database ?? "the connected one"} can be read`;
   }
   if (allowSchemas.length === 0 && denySchemas.length === 0) return undefined;

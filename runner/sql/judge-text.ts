@@ -1,5 +1,5 @@
-/** Longest statement, in characters. */
-const maxCharacters = 20_000;
+/** Longest statement, in bytes. */
+export const maxStatementBytes = 100_000;
 
 /**
  * Characters that a reader does not see or takes for a space, or that end a text early for a program
@@ -18,8 +18,9 @@ const unseen = new RegExp(
 /** Why a text is no statement before anything reads it as SQL. It is never repaired, only refused. */
 export function judgeText(sql: string): string | undefined {
   if (sql.trim() === "") return "there is no statement: the text is empty";
-  if (sql.length > maxCharacters) {
-    return `the statement has ${sql.length} characters; the limit is ${maxCharacters}: ask in smaller steps`;
+  const bytes = Buffer.byteLength(sql);
+  if (bytes > maxStatementBytes) {
+    return `the statement has ${bytes} bytes; the limit is ${maxStatementBytes}: ask in smaller steps`;
   }
   const found = unseen.exec(sql);
   if (found === null) return undefined;

@@ -74,6 +74,5 @@ export const postgresFunctions = words(`
   uuid_extract_version uuidv4 uuidv7 version
 `);
 
-/** Of these, the last whole number says how long the answer becomes. */
+/** Of these, the second argument says how long the answer becomes. */
 export const sizeMakingFunctions = words("lpad repeat rpad");
-export const longestMadeText = 10_000;

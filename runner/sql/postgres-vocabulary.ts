@@ -7,7 +7,7 @@ export const postgresNodes = words(`
   Integer JoinExpr JsonArrayAgg JsonArrayConstructor JsonArrayQueryConstructor JsonFuncExpr
   JsonIsPredicate JsonKeyValue JsonObjectAgg JsonObjectConstructor JsonParseExpr JsonScalarExpr
   JsonSerializeExpr JsonTable JsonTableColumn JsonTablePathSpec JsonValueExpr List MinMaxExpr
-  NamedArgExpr NullTest RangeFunction RangeSubselect RangeTableSample RangeVar ResTarget RowExpr
+  NamedArgExpr NullTest ParamRef RangeFunction RangeSubselect RangeTableSample RangeVar ResTarget RowExpr
   SQLValueFunction SelectStmt SortBy String SubLink TypeCast TypeName WindowDef
 `);
 
@@ -22,7 +22,7 @@ export const postgresMembers = words(`
   frameOptions fromClause func func_variadic funcformat funcname functions groupClause groupDistinct
   havingClause indirection inh is_local is_not_null is_rowsfrom is_slice isNatural item_type items
   join_using_alias jointype key kind larg lateral lexpr lidx limitCount limitOffset limitOption
-  list_end list_start location method name name_location names node nulltesttype on_empty on_error
+  list_end list_start location method name name_location names node nulltesttype number on_empty on_error
   op operName ordering orderClause ordinality output over partitionClause passing pathspec plan
   pct_type quals query quotes raw_expr rarg recursive refname relation relname relpersistence
   repeatable result returning rexpr rexpr_list_end rexpr_list_start row_format schemaname
@@ -39,6 +39,17 @@ export const postgresTypes = words(`
   macaddr macaddr8 money name numeric nummultirange numrange oid path point polygon text time
   timestamp timestamptz timetz tsmultirange tsquery tsrange tstzmultirange tstzrange tsvector unknown
   uuid varbit varchar xid
+`);
+
+/**
+ * Operators of Postgres itself and of extensions that only compare (pg_trgm, hstore, ltree, pgvector, PostGIS).
+ * Whether one of these names means what it says is for the catalogue to tell.
+ */
+export const postgresOperators = words(`
+  + - * / % ^ |/ ||/ ! !! @ & | # ~ << >> < <= <> != = >= > ~~ !~~ ~~* !~~* ~* !~ !~* ^@ || && &< &> &<|
+  |&> <<| |>> -|- <@ @> @@ @@@ @? -> ->> #> #>> #- ? ?| ?& ?- ?|| ?-| ## <-> ~= ~>=~ ~<=~ ~>~ ~<~
+  >>= <<= <^ >^ @-@ |<| *= *<> *< *<= *> *>=
+  <% %> <<% %>> <<-> <->> <<<-> <->>> <=> <#> <+> <~> <%> ^? ^< @~ %% %#
 `);
 
 /** Tables about tables in pg_catalog: names, row estimates, times of maintenance. */

@@ -2,8 +2,9 @@ import { catalogTables } from "./catalog-tables.ts";
 import { duckDbCatalogFunctions, duckDbTableFunctions } from "./duckdb-functions.ts";
 import { duckDbSystemNames } from "./duckdb-vocabulary.ts";
 import type { Reading } from "./reading.ts";
+import { refuse } from "./refuse.ts";
 import type { NamedRelation } from "./sql-verdict.ts";
-import { type Tree, textIn } from "./tree.ts";
+import { isTree, listIn, type Tree, textIn, textsIn } from "./tree.ts";
 
 /** A table in FROM as DuckDB's tree names it. */
 export function relationOf(node: Tree): NamedRelation {
@@ -41,7 +42,28 @@ export function readTableFunction(name: string, reading: Reading): void {
     reading.relations.push({ schema: "information_schema", name, alias: name });
     return;
   }
-  reading.refusals.push(
+  refuse(
+    reading,
+    "function",
     `table function \`${name}\` is not allowed: FROM may hold tables, ${[...duckDbTableFunctions].join(", ")}`,
   );
+}
+
+/** `histogram(t, c)` and `histogram_values(t, c)` take the name of a table as their first argument. */
+export function readHistogram(call: Tree, reading: Reading): boolean {
+  if (!/^histogram(_values)?$/i.test(textIn(call, "function_name"))) return false;
+  const [table] = listIn(call, "children");
+  const parts = isTree(table) && table.type === "COLUMN_REF" ? textsIn(table, "column_names") : [];
+  const [name, schema, database] = parts.toReversed();
+  if (name === undefined) return false;
+  const relation = {
+    ...(database === undefined ? {} : { database }),
+    ...(schema === undefined ? {} : { schema }),
+    ...{ name, alias: name },
+  };
+  const reason = refuseRelation(relation);
+  if (reason !== undefined) refuse(reading, "relation", reason);
+  reading.relations.push(relation);
+  reading.wholeRows.push({ from: [relation], except: [], how: "histogram" });
+  return true;
 }

@@ -1,7 +1,15 @@
+import { doubtOf } from "./doubt-of.ts";
 import { duckDbFunctions } from "./duckdb-functions.ts";
 import { duckDbMembers, duckDbNodes } from "./duckdb-vocabulary.ts";
-import { readTableFunction, refuseRelation, relationOf } from "./read-duckdb-relation.ts";
+import { judgeCallSize, judgeFrom, judgeRecursion, rowsOfQuery } from "./read-duckdb-from.ts";
+import {
+  readHistogram,
+  readTableFunction,
+  refuseRelation,
+  relationOf,
+} from "./read-duckdb-relation.ts";
 import { newReading, type Reading, type WholeRow } from "./reading.ts";
+import { doubt, refuse } from "./refuse.ts";
 import type { NamedRelation } from "./sql-verdict.ts";
 import { isTooDeep, isTree, type Tree, textIn, textsIn, treesIn } from "./tree.ts";
 
@@ -10,6 +18,8 @@ interface Scope {
   reading: Reading;
   /** Common table expressions that can be seen here, lower case. */
   ctes: ReadonlySet<string>;
+  /** Of those, rows that generators make in them. */
+  made: ReadonlyMap<string, number>;
   /** Tables of the nearest FROM. */
   from: readonly NamedRelation[];
   /** In DESCRIBE: names and types are shown, no values. */
@@ -23,10 +33,10 @@ interface Scope {
 export function readDuckDbTree(statement: unknown): Reading {
   const reading = newReading();
   if (isTooDeep(statement)) {
-    reading.refusals.push("the statement is nested too deeply: ask in smaller steps");
+    refuse(reading, "too-deep", "the statement is nested too deeply: ask in smaller steps");
     return reading;
   }
-  visit(statement, { reading, ctes: new Set(), from: [], namesOnly: false });
+  visit(statement, { reading, ctes: new Set(), made: new Map(), from: [], namesOnly: false });
   return reading;
 }
 
@@ -40,7 +50,7 @@ function visit(value: unknown, scope: Scope): void {
   const { type } = value;
   if (typeof type === "string") {
     if (!duckDbNodes.has(type)) {
-      refuse(scope, refusalOf(type));
+      refuse(scope.reading, "construct", refusalOf(type));
       return;
     }
     const handle = type.startsWith("WINDOW_") ? visitFunction : handlers.get(type);
@@ -56,7 +66,11 @@ function visitMembers(node: Tree, scope: Scope, except: readonly string[] = []):
   for (const [member, value] of Object.entries(node)) {
     if (except.includes(member)) continue;
     if (!duckDbMembers.has(member)) {
-      refuse(scope, `this form of query is not known here (${member}): write it more simply`);
+      refuse(
+        scope.reading,
+        "construct",
+        `this form of query is not known here (${member}): write it more simply`,
+      );
       return;
     }
     visit(value, scope);
@@ -64,12 +78,7 @@ function visitMembers(node: Tree, scope: Scope, except: readonly string[] = []):
 }
 
 function refusalOf(type: string): string {
-  if (type === "VALUE_PARAMETER") return "the statement has a parameter: write the value itself";
   return `this form of query is not allowed (${type.toLowerCase()}): write it as a plain SELECT`;
-}
-
-function refuse({ reading }: Scope, reason: string): void {
-  reading.refusals.push(reason);
 }
 
 const handlers: ReadonlyMap<string, (node: Tree, scope: Scope) => void> = new Map(
@@ -79,6 +88,7 @@ const handlers: ReadonlyMap<string, (node: Tree, scope: Scope) => void> = new Ma
     RECURSIVE_CTE_NODE(node, scope) {
       const inside = withCtes(node, scope);
       const name = textIn(node, "cte_name").toLowerCase();
+      judgeRecursion(node, scope.reading);
       visitMembers(node, inside, ["cte_map", "right"]);
       // Only the second half sees the rows so far; in the first half the name is a table's.
       visit(node.right, { ...inside, ctes: new Set([...inside.ctes, name]) });
@@ -87,10 +97,12 @@ const handlers: ReadonlyMap<string, (node: Tree, scope: Scope) => void> = new Ma
     TABLE_FUNCTION(node, scope) {
       const call = isTree(node.function) ? node.function : {};
       if (textIn(call, "type") !== "FUNCTION" || isQualified(call)) {
-        refuse(scope, "FROM may hold tables and plain functions only");
+        refuse(scope.reading, "function", "FROM may hold tables and plain functions only");
         return;
       }
+      if (readHistogram(call, scope.reading)) return;
       readTableFunction(textIn(call, "function_name").toLowerCase(), scope.reading);
+      judgeCallSize(call, scope.reading);
       visitMembers(call, scope);
       visitMembers(node, scope, ["function"]);
     },
@@ -108,6 +120,9 @@ const handlers: ReadonlyMap<string, (node: Tree, scope: Scope) => void> = new Ma
     POSITIONAL_REFERENCE: (node, scope) => seeWholeRow(scope, { how: `#${node.index}` }),
     STAR: visitStar,
     FUNCTION: visitFunction,
+    VALUE_PARAMETER(_node, scope) {
+      scope.reading.hasParameters = true;
+    },
     // Data, whatever its members are called.
     VALUE_CONSTANT: () => undefined,
   }),
@@ -117,6 +132,7 @@ function visitSelect(node: Tree, outer: Scope): void {
   const scope = withCtes(node, outer);
   const inside = { ...scope, from: tablesIn(node.from_table, scope.ctes) };
   visitMembers(node, inside, ["cte_map"]);
+  judgeFrom(node, inside.made, inside.from, scope.reading);
 }
 
 /** Reads the common table expressions in order: each sees those before it. */
@@ -125,7 +141,13 @@ function withCtes(node: Tree, scope: Scope): Scope {
   let seen = scope;
   for (const entry of treesIn(map, "map")) {
     visitMembers(entry, seen, ["key"]);
-    seen = { ...seen, ctes: new Set([...seen.ctes, textIn(entry, "key").toLowerCase()]) };
+    const name = textIn(entry, "key").toLowerCase();
+    const query = isTree(entry.value) ? entry.value.query : undefined;
+    seen = {
+      ...seen,
+      ctes: new Set([...seen.ctes, name]),
+      made: new Map([...seen.made, [name, rowsOfQuery(query, seen.made)]]),
+    };
   }
   return seen;
 }
@@ -157,10 +179,12 @@ function visitTable(node: Tree, scope: Scope): void {
   const relation = relationOf(node);
   const reason = refuseRelation(relation);
   if (reason !== undefined) {
-    refuse(scope, reason);
+    refuse(scope.reading, "relation", reason);
     return;
   }
   scope.reading.relations.push(relation);
+  const unsure = doubtOf(relation, "duckdb");
+  if (unsure !== undefined) doubt(scope.reading, unsure);
   if (textsIn(node, "column_name_alias").length > 0) {
     seeWholeRow(scope, { how: `${relation.alias}(…)` });
   }
@@ -174,7 +198,11 @@ function visitShow(node: Tree, scope: Scope): void {
   }
   const isTableList = ['"tables"', "__show_tables_expanded"].includes(textIn(node, "table_name"));
   if (kind !== "SHOW_UNQUALIFIED" || !isTableList) {
-    refuse(scope, "of SHOW only SHOW TABLES, SHOW ALL TABLES and DESCRIBE are allowed");
+    refuse(
+      scope.reading,
+      "construct",
+      "of SHOW only SHOW TABLES, SHOW ALL TABLES and DESCRIBE are allowed",
+    );
     return;
   }
   scope.reading.relations.push({ schema: "information_schema", name: "tables", alias: "tables" });
@@ -205,18 +233,24 @@ function visitFunction(node: Tree, scope: Scope): void {
   const name = textIn(node, "function_name").toLowerCase();
   const schema = textIn(node, "schema");
   if (isQualified(node)) {
-    refuse(scope, `\`${schema}.${name}()\` is not allowed: write ${name}(${schema})`);
+    refuse(
+      scope.reading,
+      "function",
+      `\`${schema}.${name}()\` is not allowed: write ${name}(${schema})`,
+    );
     return;
   }
   // `main.upper()` is also how DuckDB writes upper(main).
   if (schema !== "") scope.reading.columns.push([schema]);
   if (!duckDbFunctions.has(name)) {
     refuse(
-      scope,
+      scope.reading,
+      "function",
       `function \`${name}\` is not allowed: only functions that compute from values are`,
     );
   }
   scope.reading.functions.add(name);
+  judgeCallSize(node, scope.reading);
   visitMembers(node, scope);
 }
 

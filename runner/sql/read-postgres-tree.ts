@@ -1,7 +1,13 @@
 import { catalogTables } from "./catalog-tables.ts";
+import { doubtOf } from "./doubt-of.ts";
+import { judgeRowCall } from "./judge-row-call.ts";
+import { partsOf } from "./postgres-sizes.ts";
 import { postgresCatalogTables, postgresMembers, postgresNodes } from "./postgres-vocabulary.ts";
-import { partsOf, readCall, readOperator, readType } from "./read-postgres-call.ts";
+import { readCall, readOperator, readType } from "./read-postgres-call.ts";
+import { judgeFrom, judgeRecursion, rowsOfQuery } from "./read-postgres-from.ts";
 import type { Reading, WholeRow } from "./reading.ts";
+import type { RefusalCode } from "./refusal.ts";
+import { doubt, refuse } from "./refuse.ts";
 import type { NamedRelation } from "./sql-verdict.ts";
 import { isTooDeep, isTree, listIn, type Tree, textIn, treesIn } from "./tree.ts";
 
@@ -10,6 +16,8 @@ interface Scope {
   reading: Reading;
   /** Common table expressions that can be seen here. */
   ctes: ReadonlySet<string>;
+  /** Of those, rows that generators make in them. */
+  made: ReadonlyMap<string, number>;
   /** Tables of the nearest FROM. */
   from: readonly NamedRelation[];
 }
@@ -20,10 +28,10 @@ interface Scope {
  */
 export function readPostgresSelect(select: Tree, reading: Reading): void {
   if (isTooDeep(select)) {
-    reading.refusals.push("the statement is nested too deeply: ask in smaller steps");
+    refuse(reading, "too-deep", "the statement is nested too deeply: ask in smaller steps");
     return;
   }
-  visitSelect(select, { reading, ctes: new Set(), from: [] });
+  visitSelect(select, { reading, ctes: new Set(), made: new Map(), from: [] });
 }
 
 function visit(value: unknown, scope: Scope): void {
@@ -39,7 +47,7 @@ function visit(value: unknown, scope: Scope): void {
 function visitMember(member: string, value: unknown, scope: Scope): void {
   const isKind = /^[A-Z]/.test(member);
   if (!(isKind ? postgresNodes : postgresMembers).has(member)) {
-    scope.reading.refusals.push(refusalOf(member));
+    refuse(scope.reading, codeOf(member), refusalOf(member));
     return;
   }
   const handle = handlers.get(member);
@@ -56,9 +64,14 @@ function visitParts(node: Tree, scope: Scope, except: readonly string[]): void {
 function refusalOf(member: string): string {
   if (member === "intoClause") return "SELECT … INTO makes a table: leave INTO out";
   if (member === "lockingClause") return "FOR UPDATE and FOR SHARE lock rows: leave them out";
-  if (member === "ParamRef") return "the statement has a parameter: write the value itself";
   if (/^(Insert|Update|Delete|Merge)Stmt$/.test(member)) return "only reading is allowed";
   return `this form of query is not allowed (${member}): write it as a plain SELECT`;
+}
+
+function codeOf(member: string): RefusalCode {
+  return /^(intoClause|(Insert|Update|Delete|Merge)Stmt)$/.test(member)
+    ? "not-a-read"
+    : "construct";
 }
 
 const handlers: ReadonlyMap<string, (node: Tree, scope: Scope) => void> = new Map(
@@ -77,12 +90,16 @@ const handlers: ReadonlyMap<string, (node: Tree, scope: Scope) => void> = new Ma
     RangeTableSample(node, scope) {
       const method = partsOf(node.method).join(".");
       if (!["bernoulli", "system"].includes(method)) {
-        scope.reading.refusals.push("of TABLESAMPLE only bernoulli and system are allowed");
+        refuse(scope.reading, "construct", "of TABLESAMPLE only bernoulli and system are allowed");
       }
       visit(node, scope);
     },
     ColumnRef: visitColumn,
+    ParamRef(_node, scope) {
+      scope.reading.hasParameters = true;
+    },
     A_Indirection(node, scope) {
+      judgeRowNotation(node, scope);
       for (const field of partsOf(node.indirection)) {
         if (field !== "") scope.reading.columns.push([field]);
       }
@@ -90,10 +107,11 @@ const handlers: ReadonlyMap<string, (node: Tree, scope: Scope) => void> = new Ma
     },
     FuncCall(node, scope) {
       readCall(node, scope.reading);
+      judgeRowCall(node, scope.from, scope.reading);
       visit(node, scope);
     },
     A_Expr(node, scope) {
-      readOperator(node.name, scope.reading);
+      readOperator(node.name, scope.reading, node);
       visit(node, scope);
     },
     SubLink(node, scope) {
@@ -118,6 +136,7 @@ function visitSelect(node: Tree, outer: Scope): void {
   const scope = withCtes(node, outer);
   const from = treesIn(node, "fromClause").flatMap((item) => tablesIn(item, scope.ctes));
   visitParts(node, { ...scope, from }, ["withClause"]);
+  judgeFrom(node, scope.made, from, scope.reading);
 }
 
 /** After WITH RECURSIVE all see each other; else each sees those before it. */
@@ -129,13 +148,22 @@ function withCtes(node: Tree, scope: Scope): Scope {
   const names = entries.map((entry) => textIn(entry, "ctename"));
   if (clause.recursive === true) {
     const all = { ...scope, ctes: new Set([...scope.ctes, ...names]) };
-    for (const entry of entries) visit(entry, all);
+    for (const entry of entries) {
+      judgeRecursion(entry, scope.reading);
+      visit(entry, all);
+    }
     return all;
   }
   let seen = scope;
   for (const entry of entries) {
     visit(entry, seen);
-    seen = { ...seen, ctes: new Set([...seen.ctes, textIn(entry, "ctename")]) };
+    const name = textIn(entry, "ctename");
+    const rows = isTree(entry.ctequery) ? rowsOfQuery(entry.ctequery, seen.made) : 1;
+    seen = {
+      ...seen,
+      ctes: new Set([...seen.ctes, name]),
+      made: new Map([...seen.made, [name, rows]]),
+    };
   }
   return seen;
 }
@@ -180,21 +208,46 @@ function visitTable(node: Tree, scope: Scope): void {
     (schema === "pg_catalog" && !postgresCatalogTables.has(name)) ||
     (schema !== undefined && /^pg_(?!catalog$)/.test(schema));
   if (isSystem) {
-    scope.reading.refusals.push(
+    refuse(
+      scope.reading,
+      "relation",
       `\`${schema}.${name}\` belongs to the engine: read information_schema.tables and information_schema.columns instead`,
     );
     return;
   }
   scope.reading.relations.push(relation);
+  const reason = doubtOf(relation, "postgres");
+  if (reason !== undefined) doubt(scope.reading, reason);
   if (isTree(node.alias) && listIn(node.alias, "colnames").length > 0) {
     seeWholeRow(scope, { how: `${relation.alias}(…)` });
   }
 }
 
+/** No column of that name: then Postgres calls the function of that name with the row. */
+const soundsLikeRowFunction =
+  /(?<!^(is|has|first|last|current|num|n|max|min).*)_(row|rec|record|func|fn)$/i;
+
+/** `(c).name` is how a function of a row is called; a column is written c.name. */
+function judgeRowNotation({ arg, indirection }: Tree, { from, reading }: Scope): void {
+  const column = isTree(arg) && isTree(arg.ColumnRef) ? partsOf(arg.ColumnRef.fields) : [];
+  const field = partsOf(indirection)[0];
+  if (column.length !== 1 || !field || !from.some(({ alias }) => alias === column[0])) return;
+  doubt(
+    reading,
+    `\`(${column[0]}).${field}\` may be a function of the row: write ${column[0]}.${field}`,
+  );
+}
+
 function visitColumn(node: Tree, scope: Scope): void {
   const fields = treesIn(node, "fields");
   if (!fields.some((field) => "A_Star" in field)) {
-    scope.reading.columns.push(partsOf(fields));
+    const parts = partsOf(fields);
+    scope.reading.columns.push(parts);
+    const last = parts.at(-1) ?? "";
+    const isOfTable = scope.from.some(({ alias }) => alias === parts.at(-2));
+    if (isOfTable && soundsLikeRowFunction.test(last)) {
+      doubt(scope.reading, `\`${parts.join(".")}\` may be a function of the row, not a column`);
+    }
     return;
   }
   const qualifier = partsOf(fields.slice(0, -1)).at(-1);

@@ -1,3 +1,4 @@
+import type { Refusal } from "./refusal.ts";
 import type { NamedRelation, SqlVerdict } from "./sql-verdict.ts";
 
 /** A place where a statement reads columns without naming each of them. */
@@ -13,15 +14,22 @@ export interface WholeRow {
 
 /** What a statement reads, in words that no dialect owns. A walk over its tree fills it. */
 export interface Reading {
-  statement: "select" | "explain" | "show";
+  statement: "select" | "explain" | "show" | "describe";
   relations: NamedRelation[];
   functions: Set<string>;
   operators: Set<string>;
   /** Column references, all parts as written. */
   columns: (readonly string[])[];
   wholeRows: WholeRow[];
+  /** `$1` and its like stand where a value should. */
+  hasParameters: boolean;
   /** Why it cannot be allowed, whoever asks. One is enough. */
-  refusals: string[];
+  refusals: Refusal[];
+  /** What only a catalogue can tell from something harmless; counts where none is asked. */
+  doubts: Refusal[];
+  /** Rows that generators in FROM make, at most in one FROM, and characters of the longest made text. */
+  madeRows: number;
+  madeText: number;
 }
 
 export function newReading(): Reading {
@@ -32,15 +40,20 @@ export function newReading(): Reading {
     operators: new Set(),
     columns: [],
     wholeRows: [],
+    hasParameters: false,
     refusals: [],
+    doubts: [],
+    madeRows: 1,
+    madeText: 0,
   };
 }
 
 export function allowReading(reading: Reading): SqlVerdict {
-  const { statement, relations, functions, operators, columns } = reading;
+  const { statement, hasParameters, relations, functions, operators, columns } = reading;
   return {
     kind: "allow",
     statement,
+    hasParameters,
     relations,
     functions: [...functions],
     operators: [...operators],

@@ -14,6 +14,8 @@ export interface SqlHome {
   database?: string;
   /** The schema of unqualified names; left out where a setting of the database decides. */
   schema?: string;
+  /** There is no catalogue to ask: what only it could tell from something harmless is refused. */
+  isUnknown?: boolean;
   /** `Sales` and `sales` are the same schema. */
   foldsCase: boolean;
 }

@@ -1,3 +1,5 @@
+import type { Refusal } from "./refusal.ts";
+
 /** A table or view as a statement names it. */
 export interface NamedRelation {
   database?: string;
@@ -11,7 +13,9 @@ export type SqlVerdict =
   | {
       kind: "allow";
       /** What the statement is: rows, the plan of a query, or a setting. */
-      statement: "select" | "explain" | "show";
+      statement: "select" | "explain" | "show" | "describe";
+      /** It has places for values that somebody must give. */
+      hasParameters: boolean;
       /** Without common table expressions. */
       relations: readonly NamedRelation[];
       /** Names that a catalogue could have given another meaning, lower case. */
@@ -20,4 +24,4 @@ export type SqlVerdict =
       /** Last parts of all column references, as written. */
       columns: readonly string[];
     }
-  | { kind: "refused"; reason: string };
+  | ({ kind: "refused" } & Refusal);

@@ -43,9 +43,9 @@ export async function copyInPostgres(
   const filled = await engine.inTransaction(
     { ...limits, timeoutMs, temporary: "fill" },
     async (session) => {
-      const reads = { kind: "allow", statement: "select", operators: [] } as const;
+      const reads = { kind: "allow", statement: "select", hasParameters: false } as const;
       const relations = [{ ...relation, alias: of }];
-      const verdict = { ...reads, relations, functions: [], columns: [] };
+      const verdict = { ...reads, relations, functions: [], operators: [], columns: [] };
       const reason = await judgePostgresCatalogue(session, verdict);
       if (reason !== undefined) return { kind: "refused" as const, reason };
       const clauses = [

@@ -30,7 +30,7 @@ export interface DuckDbEngine {
   /** Name of the database in the file. */
   database(): Promise<string>;
   ask(
-    request: Exclude<DuckDbRequest, { kind: "open" | "interrupt" }>,
+    request: Exclude<DuckDbRequest, { kind: "open" | "open-parser" | "interrupt" }>,
     limits: DuckDbLimits,
   ): Promise<DuckDbTold>;
   /** Of the process, while there is one. */

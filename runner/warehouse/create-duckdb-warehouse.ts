@@ -7,6 +7,8 @@ import type { DuckDbEngine, DuckDbTold } from "./create-duckdb-engine.ts";
 import { inOrder } from "./in-order.ts";
 import { shortReason } from "./short-reason.ts";
 
+const unboundParameter = "the statement has a parameter: write the value itself";
+
 /** Longest time to read columns from the catalogue, in milliseconds. */
 const catalogueWithinMs = 10_000;
 
@@ -30,7 +32,8 @@ export function createDuckDbWarehouse(engine: DuckDbEngine): Warehouse {
     if (parsed.answer.kind !== "parsed")
       return { kind: "refused", reason: "the statement cannot be read" };
     const verdict = judgeDuckDb(parsed.answer.serialized, access ?? unrestricted, database);
-    if (verdict.kind === "refused") return verdict;
+    if (verdict.kind === "refused") return { kind: "refused", reason: verdict.reason };
+    if (verdict.hasParameters) return { kind: "refused", reason: unboundParameter };
 
     const run = { kind: "run", sql, maxRows, maxBytes } as const;
     const told = await engine.ask(run, within);

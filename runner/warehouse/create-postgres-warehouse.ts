@@ -11,6 +11,8 @@ import { inOrder } from "./in-order.ts";
 import { judgePostgresCatalogue } from "./judge-postgres-catalogue.ts";
 import { readPostgresRows } from "./read-postgres-rows.ts";
 
+const unboundParameter = "the statement has a parameter: write the value itself";
+
 /** Longest time to read columns from the catalogue, in milliseconds. */
 const catalogueWithinMs = 10_000;
 
@@ -39,7 +41,8 @@ export function createPostgresWarehouse(engine: PostgresEngine): Warehouse {
     gate ??= loadPostgresGate();
     const judge = await gate;
     const verdict = judge(sql, access ?? unrestricted, await engine.database());
-    if (verdict.kind === "refused") return verdict;
+    if (verdict.kind === "refused") return { kind: "refused", reason: verdict.reason };
+    if (verdict.hasParameters) return { kind: "refused", reason: unboundParameter };
 
     const transaction = { ...limits, names: namesFor(verdict, copies) };
     const told = await engine.inTransaction(transaction, async (session) => {

@@ -3,6 +3,8 @@ import { z } from "zod";
 /** What the DuckDB process is asked, one at a time. The text of `run` has passed the gate. */
 export type DuckDbRequest =
   | { kind: "open"; path: string; threads: number }
+  /** Only a parser, no database. */
+  | { kind: "open-parser" }
   | { kind: "parse"; sql: string }
   | { kind: "run"; sql: string; maxRows: number; maxBytes: number }
   | { kind: "columns"; schema: string; name: string }

@@ -56,11 +56,17 @@ async function answer(
     const reader = await database.runAndReadAll("select current_database()");
     return { kind: "opened", database: String(reader.getRows()[0]?.[0]) };
   }
-  if (database === undefined || parser === undefined) throw new Error("no database is open");
+  if (request.kind === "open-parser") {
+    parser = await openLockedDuckDb(undefined, 1);
+    return { kind: "opened", database: "" };
+  }
+  if (parser === undefined) throw new Error("no database is open");
+  if (request.kind === "parse") {
+    return { kind: "parsed", serialized: await serializeStatement(parser, request.sql) };
+  }
+  if (database === undefined) throw new Error("no database is open");
 
   switch (request.kind) {
-    case "parse":
-      return { kind: "parsed", serialized: await serializeStatement(parser, request.sql) };
     case "run":
       return run(database, request);
     case "columns": {

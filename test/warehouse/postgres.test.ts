@@ -20,7 +20,7 @@ const traps = `
   create function public.leak(public.plain) returns text language sql as $$ select 'leaked' $$;
   create function public.count(text) returns bigint language sql as $$ select 42::bigint $$;
   create function public.same(integer, integer) returns boolean language sql as $$ select true $$;
-  create operator public.=== (leftarg = integer, rightarg = integer, function = public.same);
+  create operator public.|>> (leftarg = integer, rightarg = integer, function = public.same);
   create foreign data wrapper remote;
   create server far foreign data wrapper remote;
   create foreign table public.elsewhere (id integer) server far;
@@ -74,7 +74,8 @@ describe.skipIf(postgres === undefined)("warehouse on Postgres", () => {
         at: "timestamp without time zone",
         name: "character varying(20)",
       },
-      runaway: "select count(*) from generate_series(1, 100000000000)",
+      runaway:
+        "select count(*) from shop.numbers a, shop.numbers b, shop.numbers c where (a.n + b.n + c.n) % 7 = 3",
       whenKilled: "warehouse-unavailable",
     },
   );
@@ -142,7 +143,7 @@ describe.skipIf(postgres === undefined)("warehouse on Postgres", () => {
       ],
       ["a function behind a column", "select p.leak from plain p", "function public.leak"],
       ["a function behind a row's field", "select (p).leak from plain p", "function public.leak"],
-      ["an operator", "select 1 === 2 from plain", "operator public.==="],
+      ["an operator", "select 1 |>> 2 from plain", "operator public.|>>"],
       ["a foreign table", "select * from elsewhere", "foreign table public.elsewhere"],
       ["a foreign table, qualified", "select * from public.elsewhere", "foreign table"],
     ])("%s is refused", async (_what, sql, reason) => {
@@ -151,7 +152,7 @@ describe.skipIf(postgres === undefined)("warehouse on Postgres", () => {
 
     test("with every table qualified, built-ins are meant and used", async () => {
       const counted = await ask("select count(name) from public.plain");
-      const operator = await ask("select 1 === 2 from public.plain");
+      const operator = await ask("select 1 |>> 2 from public.plain");
 
       expect(counted).toMatchObject({ kind: "rows", result: { rows: [[1]] } });
       expect(operator).toEqual({
@@ -236,10 +237,13 @@ describe.skipIf(postgres === undefined)("warehouse on Postgres", () => {
   test("the server's list of activity says for which run a query is", async () => {
     const warehouse = await openPostgres({ url, log: silentLog });
     const stop = new AbortController();
-    const running = warehouse.query("select count(*) from generate_series(1, 100000000000)", {
-      ...limits,
-      signal: stop.signal,
-    });
+    const running = warehouse.query(
+      "select count(*) from shop.numbers a, shop.numbers b, shop.numbers c where (a.n + b.n + c.n) % 7 = 3",
+      {
+        ...limits,
+        signal: stop.signal,
+      },
+    );
     const tagged = async () => {
       const { rows } = await admin.query(
         "select usename from pg_stat_activity where application_name = $1 and state = 'active'",
