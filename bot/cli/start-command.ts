@@ -54,10 +54,19 @@ function describe({ role, databaseUrl, slack, runner, redisUrl }: Config): strin
     role === "all" ? undefined : `role ${role}`,
     store,
     redisUrl === undefined ? undefined : "queue on Redis",
-    slack === undefined ? "no Slack" : `Slack by ${slack.mode.kind}`,
-    runner.model.kind === "offline" ? "offline model (no ANTHROPIC_API_KEY)" : runner.model.name,
-    runner.warehouseUrl === undefined ? "no warehouse (WAREHOUSE_URL)" : undefined,
+    ...(role === "runner"
+      ? []
+      : [slack === undefined ? "no Slack" : `Slack by ${slack.mode.kind}`]),
+    ...(role === "bot" ? [] : [modelOf(runner), warehouseOf(runner)]),
   ]
     .filter((part) => part !== undefined)
     .join(", ");
+}
+
+function modelOf({ model }: Config["runner"]): string {
+  return model.kind === "offline" ? "offline model (no ANTHROPIC_API_KEY)" : model.name;
+}
+
+function warehouseOf({ warehouseUrl }: Config["runner"]): string | undefined {
+  return warehouseUrl === undefined ? "no warehouse (WAREHOUSE_URL)" : undefined;
 }

@@ -13,6 +13,7 @@ const names = [
   "yaml-edits",
   "index-project",
   "profile",
+  "journal",
   "document",
   "sandbox",
 ];
