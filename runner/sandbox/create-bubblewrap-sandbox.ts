@@ -44,10 +44,12 @@ export function createBubblewrapSandbox(options: BubblewrapOptions = {}): Sandbo
     // What is installed does not change between two runs, unless something is missing.
     found ??= findRequirements(isRoot);
     const { programs, filter } = found;
-    const hands = await prepareHands();
-    if (isRoot) await ownWorkspace(directory);
+    const [hands] = await Promise.all([
+      prepareHands(),
+      isRoot ? ownWorkspace(directory) : undefined,
+    ]);
     const settings = { ...insideSettings, ...limits, searchMs };
-    const doorway = await openDoorway();
+    const doorway = openDoorway();
     const command = bubblewrapCommand({
       programs,
       node: realpathSync(process.execPath),

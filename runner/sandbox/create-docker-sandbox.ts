@@ -64,7 +64,7 @@ export function createDockerSandbox(options: DockerOptions): Sandbox {
   }): Promise<{ hands: OpenHands; ended: Promise<unknown> }> {
     const docker = await reach();
     const hands = await prepareHands();
-    const doorway = await openDoorway();
+    const doorway = openDoorway();
     const settings = { ...insideSettings, ...limits, searchMs };
     const container = containerOptions({
       ...given,

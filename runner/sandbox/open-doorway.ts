@@ -1,11 +1,10 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmodSync, mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Door, HandsAnswer } from "../ports.ts";
 import { inside } from "./inside.ts";
-import { removeAbandoned } from "./remove-abandoned.ts";
-
-const prefix = "buster-doors-";
+import { prefixes } from "./remove-abandoned.ts";
 
 /** The directory of one sandbox in which doors are opened to it. It is there, empty, before the sandbox is. */
 export interface Doorway {
@@ -17,9 +16,9 @@ export interface Doorway {
 }
 
 /** A short path, for a socket's may have 107 bytes. */
-export async function openDoorway(): Promise<Doorway> {
-  const directory = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
-  await chmod(directory, 0o755);
+export function openDoorway(): Doorway {
+  const directory = mkdtempSync(join(tmpdir(), `${prefixes.doors}${process.pid}-`));
+  chmodSync(directory, 0o755);
   const opened = new Map<string, Promise<{ close(): Promise<void> }>>();
   let isClosed = false;
 
@@ -47,9 +46,4 @@ export async function openDoorway(): Promise<Doorway> {
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** Doorways of killed processes. */
-export function removeOldDoorways(): Promise<void> {
-  return removeAbandoned(prefix);
 }

@@ -4,15 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Settings } from "./hands/protocol.ts";
-import { removeAbandoned } from "./remove-abandoned.ts";
+import { prefixes, removeAbandoned } from "./remove-abandoned.ts";
 
 /** Longest that one search may take, in milliseconds. */
 const searchMs = 10_000;
 
 /** Heap of the hands themselves, in MiB: enough to say and to take the longest line. */
 const maxHeapMib = 384;
-
-const prefix = "buster-hands-";
 
 let prepared: Promise<string> | undefined;
 
@@ -47,8 +45,8 @@ async function prepare(): Promise<string> {
   );
   const stripped = await stripTypes(new Map(sources));
 
-  await removeAbandoned(prefix);
-  const directory = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+  await removeAbandoned();
+  const directory = await mkdtemp(join(tmpdir(), `${prefixes.hands}${process.pid}-`));
   process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
   for (const [name, text] of stripped) {
     const script = text.replaceAll(/"(\.\/[\w-]+)\.ts"/g, '"$1.mjs"');
