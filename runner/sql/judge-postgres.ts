@@ -15,10 +15,13 @@ export type JudgePostgres = (sql: string, access: SqlAccess, database?: string) 
  * Without the name of a database there is no catalogue to ask afterwards, and what only it could tell is refused.
  */
 export async function loadPostgresGate(): Promise<JudgePostgres> {
-  const { loadModule, parseSync } = await import("libpg-query");
+  const { loadModule, parseSync, scanSync } = await import("libpg-query");
   await loadModule();
   return (sql, access, database) => {
-    const statements = parse(sql, parseSync);
+    let statements = parse(sql, parseSync);
+    if (!Array.isArray(statements) && statements.code === "syntax" && /--|\/\*/.test(sql)) {
+      statements = parse(withoutComments(sql, scanSync), parseSync);
+    }
     if (!Array.isArray(statements)) return { kind: "refused", ...statements };
     const [statement] = statements;
     if (statement === undefined || statements.length !== 1) {
@@ -48,6 +51,25 @@ function parse(sql: string, parser: (sql: string) => unknown): Tree[] | Refusal 
     const message = cause instanceof Error ? cause.message : String(cause);
     return { code: "syntax", reason: `the statement cannot be read: ${message}` };
   }
+}
+
+/**
+ * The parser stumbles over a comment between two words that belong together (WITH and ORDINALITY), the server does
+ * not. Where its comments are is what the parser's own lexer says, so both read the same.
+ */
+function withoutComments(
+  sql: string,
+  scan: (sql: string) => { tokens: readonly { start: number; end: number; tokenName: string }[] },
+): string {
+  const bytes = Buffer.from(sql);
+  try {
+    for (const { start, end, tokenName } of scan(sql).tokens) {
+      if (/^(C|SQL)_COMMENT$/.test(tokenName)) bytes.fill(" ", start, end);
+    }
+  } catch {
+    return sql;
+  }
+  return bytes.toString();
 }
 
 function read(statement: Tree): Reading {

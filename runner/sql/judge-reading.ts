@@ -1,4 +1,5 @@
 import { judgeColumns } from "./judge-columns.ts";
+import { judgeLetters } from "./judge-letters.ts";
 import { judgeSchemas } from "./judge-schemas.ts";
 import { judgeSize } from "./judge-size.ts";
 import { allowReading, type Reading } from "./reading.ts";
@@ -10,6 +11,7 @@ import type { SqlVerdict } from "./sql-verdict.ts";
 export function judgeReading(reading: Reading, access: SqlAccess, home: SqlHome): SqlVerdict {
   const refusal =
     reading.refusals[0] ??
+    judgeLetters(reading) ??
     judgeSize(reading) ??
     closed(judgeSchemas(reading, access, home) ?? judgeColumns(reading, access)) ??
     (home.isUnknown === true ? reading.doubts[0] : undefined);

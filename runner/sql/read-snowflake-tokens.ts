@@ -14,6 +14,7 @@ import type { SnowflakeToken } from "./snowflake-tokens.ts";
  */
 export function readSnowflakeTokens(tokens: readonly SnowflakeToken[], reading: Reading): void {
   tokens.forEach((token, at) => {
+    if (token.kind === "word" || token.kind === "quoted") reading.columns.push([token.text]);
     if (token.kind === "sign") readSign(token.text, tokens, at, reading);
     if (token.kind === "word") readWord(token.text, tokens, at, reading);
     if (token.kind === "quoted" && isCall(tokens, at)) refuseCall(token.text, reading);
@@ -46,6 +47,13 @@ function readSign(
   }
 }
 
+/** Words that begin a statement that is no query. */
+const statements: ReadonlySet<string> = new Set(
+  "alter begin call comment copy create declare delete desc describe drop execute explain get grant insert list ls merge put remove revoke rm set show truncate undrop unset update use".split(
+    " ",
+  ),
+);
+
 const forbidden: Readonly<Record<string, string>> = {
   identifier: "IDENTIFIER(…) makes a name of a text: write the name itself",
   into: "INTO writes: leave it out",
@@ -75,6 +83,10 @@ function readWord(
   if (reason !== undefined && isForbidden) refuse(reading, "not-a-read", reason);
   if (word === "for" && (after?.text === "update" || after?.text === "share")) {
     refuse(reading, "not-a-read", "FOR UPDATE locks rows: leave it out");
+  }
+  const opens = before?.kind === "sign" && before.text === "(";
+  if (opens && after?.kind === "word" && statements.has(word)) {
+    refuse(reading, "not-a-read", "only a query may stand in brackets");
   }
   if (word === "table" && after?.text === "(") readTableCall(tokens, at + 2, reading);
   if (!isCall(tokens, at)) return;
