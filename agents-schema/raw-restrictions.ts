@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { effectKinds } from "./effect.ts";
-import { branchList, globList, notYet, section, textList } from "./raw-values.ts";
+import { branchList, globList, section, textList } from "./raw-values.ts";
 
 const files = section({
   allow: globList
@@ -22,7 +22,13 @@ const sql = section({
     .describe("1000 when left out.")
     .optional(),
   timeout_seconds: z.number().positive().max(3600).describe("60 when left out.").optional(),
-  max_bytes_scanned: z.number().positive().describe(notYet).optional(),
+  max_bytes_scanned: z
+    .number()
+    .positive()
+    .describe(
+      "By the sizes of the tables that a query names; one of unknown size, such as a view, is refused.",
+    )
+    .optional(),
   allow_schemas: textList.min(1).optional(),
   deny_schemas: textList.optional(),
   deny_columns: textList.describe("`table.column` or `column`.").optional(),

@@ -67,6 +67,8 @@ export interface Warehouse {
        * which lets some engines use more than one core.
        */
       isSmall?: boolean;
+      /** Refused when it may read more, by the sizes of its tables, or when that cannot be told. */
+      maxBytesScanned?: number;
       /** What an agent's `restrictions.sql` says; a statement for which it cannot be decided is refused. */
       access?: SqlAccess;
     },

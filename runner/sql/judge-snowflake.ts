@@ -34,8 +34,11 @@ export function openSnowflakeGate(parse: ParseSnowflake): JudgeSnowflake {
   };
 }
 
-const explain =
-  /^((?:\s|--[^\n]*\n|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*)explain\b(\s+using\s+(?:tabular|json|text)\b)?/i;
+const space = String.raw`(?:\s|--[^\n\r]*[\n\r]|//[^\n\r]*[\n\r]|/\*[\s\S]*?\*/)`;
+const explain = new RegExp(
+  `^${space}*explain\\b(?:${space}*using${space}+(?:tabular|json|text)\\b)?`,
+  "i",
+);
 
 function readQuery(
   sql: string,
@@ -56,7 +59,7 @@ function readQuery(
   readSnowflakeTokens(rest, reading);
   if (reading.refusals.length > 0) return;
 
-  const parsed = parse(withoutStarFilter(sql.replace(explain, "$1"), rest));
+  const parsed = parse(withoutStarFilter(sql.replace(explain, ""), rest));
   if ("mistake" in parsed) {
     refuse(reading, "syntax", `the statement cannot be read: ${parsed.mistake}`);
     return;
@@ -89,9 +92,11 @@ function readCatalogStatement(tokens: readonly SnowflakeToken[], reading: Readin
   const isShow = tokens[0]?.text === "show";
   reading.statement = isShow ? "show" : "describe";
   const end = tokens.at(-1)?.text === ";" ? tokens.length - 1 : tokens.length;
-  const words = tokens.slice(1, end).map(({ kind, text }) => (kind === "string" ? "'…'" : text));
+  const words = tokens
+    .slice(1, end)
+    .map(({ kind, text }) => (kind === "string" ? "'…'" : kind === "quoted" ? "name" : text));
   const text = words.join(" ").replace(/ ?\. ?/g, ".");
-  const name = String.raw`[\p{L}\p{N}_$" -]+?(?:\.[\p{L}\p{N}_$" -]+?)*`;
+  const name = String.raw`[\p{L}\p{N}_$]+(?:\.[\p{L}\p{N}_$]+)*`;
   const shown = new RegExp(
     `^(terse )?(tables|views|columns|schemas|databases|objects|materialized views|dynamic tables|external tables|primary keys|unique keys|imported keys)( history)?( like '…')?( in (account|(database|schema|table|view) )?(${name})?)?( starts with '…')?( limit \\d+( from '…')?)?$`,
     "u",

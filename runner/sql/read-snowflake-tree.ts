@@ -10,7 +10,7 @@ import { isTooDeep, isTree, listIn, type Tree, textIn } from "./tree.ts";
 const statements =
   /^(alter|analyze|attach|begin|call|clone|command|comment|commit|copy|create|declare|delete|detach|drop|exec|export|file_|get_stmt|grant|if_stmt|import|insert|kill|load|locking|lock_|merge|multitable|pragma|prepare|procedure|purge|put|raw|refresh|release|rename_table|return|revoke|rm|rollback|savepoint|set_statement|set_item|stage|transaction|truncate_table|try_catch|uncache|undrop|unload|update|use|while)/;
 
-const queries = ["select", "union", "intersect", "except", "values", "subquery", "paren", "table"];
+const queries = ["select", "union", "intersect", "except", "values"];
 
 /** The second opinion: a parser's tree. It has to be one query, and to hold nothing else anywhere. */
 export function readSnowflakeTree(statement: unknown, reading: Reading): void {
@@ -18,7 +18,7 @@ export function readSnowflakeTree(statement: unknown, reading: Reading): void {
     refuse(reading, "too-deep", "the statement is nested too deeply: ask in smaller steps");
     return;
   }
-  const [kind] = isTree(statement) ? Object.keys(statement) : [];
+  const kind = kindOf(statement);
   if (kind === undefined || !queries.includes(kind)) {
     refuse(reading, "disagreement", `only reading is allowed; a parser takes this for ${kind}`);
     return;
@@ -43,6 +43,14 @@ function visit(value: unknown, reading: Reading, ctes: ReadonlySet<string>): voi
     if (isTree(inner)) readNode(member, inner, reading, ctes);
     else visit(inner, reading, ctes);
   }
+}
+
+/** Of what stands in brackets, the kind of what is inside. */
+function kindOf(statement: unknown): string | undefined {
+  const [member] = isTree(statement) ? Object.entries(statement) : [];
+  if (member === undefined) return undefined;
+  const [kind, node] = member;
+  return ["subquery", "paren"].includes(kind) && isTree(node) ? kindOf(node.this) : kind;
 }
 
 function isNothing(value: unknown): boolean {

@@ -22,6 +22,7 @@ export function askWarehouse(
     timeoutMs: limits.timeoutSeconds * 1000,
     tag: `buster ${run.agent.name} ${run.id}`,
     signal,
+    ...(limits.maxBytesScanned === null ? {} : { maxBytesScanned: limits.maxBytesScanned }),
     access: {
       allowSchemas: limits.allowSchemas,
       denySchemas: limits.denySchemas,

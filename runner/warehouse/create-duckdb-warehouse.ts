@@ -5,6 +5,7 @@ import { unrestricted } from "../sql/sql-access.ts";
 import { copyName } from "./copy-name.ts";
 import type { DuckDbEngine, DuckDbTold } from "./create-duckdb-engine.ts";
 import { inOrder } from "./in-order.ts";
+import { judgeScan } from "./judge-scan.ts";
 import { shortReason } from "./short-reason.ts";
 
 const unboundParameter = "the statement has a parameter: write the value itself";
@@ -18,7 +19,7 @@ export function createDuckDbWarehouse(engine: DuckDbEngine): Warehouse {
 
   const query: Warehouse["query"] = async (
     sql,
-    { maxRows, maxBytes, timeoutMs, signal, access },
+    { maxRows, maxBytes, timeoutMs, signal, access, maxBytesScanned },
   ) => {
     const unreadable = judgeText(sql);
     if (unreadable !== undefined) return { kind: "refused", reason: unreadable };
@@ -34,6 +35,9 @@ export function createDuckDbWarehouse(engine: DuckDbEngine): Warehouse {
     const verdict = judgeDuckDb(parsed.answer.serialized, access ?? unrestricted, database);
     if (verdict.kind === "refused") return { kind: "refused", reason: verdict.reason };
     if (verdict.hasParameters) return { kind: "refused", reason: unboundParameter };
+
+    const reason = await judgeScan(verdict.relations, maxBytesScanned, estimate);
+    if (reason !== undefined) return { kind: "refused", reason };
 
     const run = { kind: "run", sql, maxRows, maxBytes } as const;
     const told = await engine.ask(run, within);

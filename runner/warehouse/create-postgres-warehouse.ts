@@ -9,6 +9,7 @@ import type { PostgresEngine, TransactionLimits } from "./create-postgres-engine
 import { estimateInPostgres } from "./estimate-in-postgres.ts";
 import { inOrder } from "./in-order.ts";
 import { judgePostgresCatalogue } from "./judge-postgres-catalogue.ts";
+import { judgeScan } from "./judge-scan.ts";
 import { readPostgresRows } from "./read-postgres-rows.ts";
 
 const unboundParameter = "the statement has a parameter: write the value itself";
@@ -33,7 +34,7 @@ export function createPostgresWarehouse(engine: PostgresEngine): Warehouse {
   const copies = new Set<string>();
 
   const query: Warehouse["query"] = async (sql, limits) => {
-    const { maxRows, maxBytes, signal, access, isSmall = false } = limits;
+    const { maxRows, maxBytes, signal, access, isSmall = false, maxBytesScanned } = limits;
     const unreadable = judgeText(sql);
     if (unreadable !== undefined) return { kind: "refused", reason: unreadable };
     if (signal?.aborted) return { kind: "failed", reason: "the run was stopped" };
@@ -46,7 +47,11 @@ export function createPostgresWarehouse(engine: PostgresEngine): Warehouse {
 
     const transaction = { ...limits, names: namesFor(verdict, copies) };
     const told = await engine.inTransaction(transaction, async (session) => {
-      const reason = await judgePostgresCatalogue(session, verdict);
+      const reason =
+        (await judgePostgresCatalogue(session, verdict)) ??
+        (await judgeScan(verdict.relations, maxBytesScanned, (relation) =>
+          estimateInPostgres(session, relation),
+        ));
       if (reason !== undefined) return { kind: "refused" as const, reason };
       const { statement } = verdict;
       const result = await readPostgresRows(session, sql, {

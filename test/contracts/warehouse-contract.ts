@@ -151,6 +151,24 @@ export function describeWarehouse(
     expect(cut).toMatchObject({ result: { rows: { length: 2 }, truncated: true } });
   });
 
+  test("a query that may read more than it may scan is refused, and one of unknown size too", async () => {
+    const { ask } = useShared();
+
+    const small = await ask("select count(*) from shop.orders", { maxBytesScanned: 10_000_000 });
+    const large = await ask("select count(*) from shop.numbers", { maxBytesScanned: 100 });
+    const unknown = await ask("select * from shop.v_endless", { maxBytesScanned: 10_000_000 });
+    const catalogue = await ask("select table_name from information_schema.tables", {
+      maxBytesScanned: 1,
+    });
+
+    expect([small.kind, large.kind, unknown.kind, catalogue.kind]).toEqual([
+      "rows",
+      "refused",
+      "refused",
+      "rows",
+    ]);
+  });
+
   test("an endless result stops at the row cap", async () => {
     const { ask } = useShared();
 

@@ -34,7 +34,16 @@ const cases: readonly ((letter: string) => string)[] = [
 ];
 
 const spaces = fc.array(
-  fc.constantFrom(" ", "\n", "\t", "  ", "/**/", "/* drop table t; */", " -- ; delete\n", "\r\n"),
+  fc.constantFrom(
+    " ",
+    "\n",
+    "\t",
+    "  ",
+    " /**/ ",
+    " /* drop table t; */ ",
+    " -- ; delete\n",
+    "\r\n",
+  ),
   { minLength: 1, maxLength: 6 },
 );
 
@@ -122,17 +131,18 @@ describe.each(["duckdb", "postgres", "snowflake"] as const)(
       const alike = new Map(
         [..."aceopxyAEOPCTX"].map((letter, at) => [letter, [..."асеорхуАЕОРСТХ"][at]]),
       );
-      const hostile = sqlOf("deny").filter((sql) => /[aceopxy]/.test(sql));
-      const swapped = fc
-        .tuple(fc.constantFrom(...hostile), fc.nat())
-        .map(([sql, at]) => {
-          const spots = [...sql].flatMap((letter, spot) => (alike.has(letter) ? [spot] : []));
-          const spot = spots[at % spots.length] ?? 0;
-          return [...sql]
-            .map((letter, i) => (i === spot ? (alike.get(letter) ?? letter) : letter))
-            .join("");
-        })
-        .filter((sql) => /^(?!.*'[^']*[а-яА-Я]).*$/s.test(sql));
+      // Of the names of functions: any other name may be one that nobody has.
+      const called = /^(.*?[^\w])([a-z_][\w$]*)(\(.*)$/is;
+      const hostile = sqlOf("deny").flatMap((sql) => {
+        const [, before = "", name = "", after = ""] = called.exec(sql) ?? [];
+        return [...name].flatMap((letter, at) => {
+          const other = alike.get(letter);
+          return other === undefined
+            ? []
+            : [`${before}${name.slice(0, at)}${other}${name.slice(at + 1)}${after}`];
+        });
+      });
+      const swapped = fc.constantFrom(...hostile);
 
       await fc.assert(
         fc.asyncProperty(swapped, async (sql) => {
