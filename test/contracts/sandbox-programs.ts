@@ -218,7 +218,7 @@ export function describePrograms(subject: () => SandboxUnderTest): void {
   test("what multiplies is held down and gone afterwards", async () => {
     const { hands } = await open();
 
-    const bomb = await shell(hands, "f() { f | f & }; f; sleep 600", 2_000);
+    const bomb = await shell(hands, "f() { f | f & }; f; exec sleep 600", 2_000);
     const left = await shell(hands, "ls /proc | grep -c '^[0-9]'");
 
     expect(bomb.timedOut).toBe(true);
