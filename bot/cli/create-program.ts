@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { type Role, roles } from "../roles.ts";
@@ -142,6 +143,15 @@ export function createProgram(context: CommandContext, answer: (code: number) =>
       const { runAudit } = await import("./audit-command.ts");
       const { openConfiguredLedger } = await import("./open-configured-ledger.ts");
       answer(await runAudit(run, { json }, terminal, () => openConfiguredLedger(context)));
+    });
+
+  command("stop", "stop a run, whichever process works on it", "buster stop run-8f3a21")
+    .argument("<run>", "id of the run, or its beginning")
+    .action(async (run: string) => {
+      const { runStop } = await import("./stop-command.ts");
+      const { openConfiguredLedger } = await import("./open-configured-ledger.ts");
+      const by = { kind: "local" as const, name: userInfo().username };
+      answer(await runStop(run, by, terminal, () => openConfiguredLedger(context)));
     });
 
   addIndexCommand(program, context, answer);

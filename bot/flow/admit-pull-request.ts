@@ -158,5 +158,9 @@ async function retireOlder(
 ): Promise<void> {
   const active = await house.runs.active({ repository: event.repository.fullName, number });
   const older = active.filter((run) => run.headSha !== headSha);
+  if (older.length === 0) return;
+  // Asked after they were listed: what another process started on a newer head in between is not older.
+  const latest = await house.github.pullRequest(event.repository, number);
+  if (latest?.headSha !== headSha) return;
   await supersedeRuns(house, older, "new commits were pushed to the pull request");
 }

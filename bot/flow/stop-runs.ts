@@ -9,7 +9,7 @@ import { withdrawApprovals } from "./withdraw-approvals.ts";
  * `login` is the GitHub login of `by`, where it is known.
  */
 export async function stopRuns(
-  house: House,
+  house: Pick<House, "runs" | "approvals" | "outbox">,
   runs: readonly Run[],
   by: Actor,
   login?: string,

@@ -1,11 +1,14 @@
 import type { Actor } from "#agents-schema/actor.ts";
 import type { House } from "./house.ts";
 
+/** What is withdrawn is only written down: no platform is asked. */
+type Papers = Pick<House, "approvals" | "outbox">;
+
 const system: Actor = { kind: "system", name: "buster" };
 
 /** Ends what a run still waits for: its pending approvals and the effects behind them. */
 export async function withdrawApprovals(
-  house: House,
+  house: Papers,
   runId: string,
   state: "superseded" | "expired" | "dismissed",
   reason: string,
@@ -19,7 +22,7 @@ export async function withdrawApprovals(
 }
 
 /** Cancels every effect of a run that has not been begun. */
-export async function cancelEffects(house: House, runId: string, reason: string): Promise<void> {
+export async function cancelEffects(house: Papers, runId: string, reason: string): Promise<void> {
   for (const effect of await house.outbox.ofRun(runId)) {
     if (
       effect.state === "proposed" ||

@@ -77,6 +77,10 @@ const standings: Record<Exclude<RunState, "succeeded">, Standing> = {
 };
 
 function standing(view: RunView): Standing {
+  // A budget that ran out says nothing about the change: it must not block a merge.
+  if (view.state === "failed" && view.reason?.startsWith("BUDGET_") === true) {
+    return { status: "completed", conclusion: "neutral" };
+  }
   if (view.state !== "succeeded") return standings[view.state];
   const isDone = view.effects.some(({ state }) => state === "confirmed");
   const isClean = isDone && view.findings.length === 0;

@@ -44,14 +44,14 @@ export function decideStep(
   if (conversation.worstRepeat >= repeats.stopped) {
     return end({
       kind: "stopped",
-      reason: `the agent made the same call ${repeats.stopped} times with the same result`,
+      reason: `NO_PROGRESS: the agent made the same call ${repeats.stopped} times with the same result`,
     });
   }
   const budget = judgeBudget({ ...conversation, elapsedMs }, limits);
   if (budget.kind === "over") {
     return budget.limit === "time"
       ? end({ kind: "out_of_time", reason: budget.reason })
-      : end({ kind: "stopped", reason: budget.reason });
+      : end({ kind: "stopped", reason: `BUDGET_RUN: ${budget.reason}` });
   }
   if (budget.kind === "warn" && !conversation.warned) {
     const notice = `${wrapUp}: ${budget.reason}. Propose what is ready and valid, say what is missing, and end.`;

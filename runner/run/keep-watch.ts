@@ -1,7 +1,7 @@
 import type { Clock, Lease, Ledger, Log } from "../ports.ts";
 
-/** A stop is heard within this time: a person who pressed the button waits no longer than 5 s. */
-const listenMs = 2_000;
+/** A stop is heard within this time; what is left of a person's 5 s is for the sandbox to end. In milliseconds. */
+const listenMs = 1_000;
 
 /** Why a run must stop in the middle. `lost`: somebody else has it now, so nothing more may be written. */
 export class Interrupted extends Error {

@@ -77,3 +77,18 @@ test("a finding never makes a check red, a failed run does", () => {
 function withoutCode(body: string): string {
   return body.replaceAll(/\\[^\w\s]|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, "");
 }
+
+test("a budget that ran out is no verdict on the change: its check is neutral", () => {
+  const [hostile] = fc.sample(hostileRun, { numRuns: 1, seed: 1 });
+  if (hostile === undefined) throw new Error("a sample of one");
+  const failed = { ...hostile.view, state: "failed" as const };
+
+  const spent = checkOutput({
+    ...failed,
+    reason: "BUDGET_RUN: the budget is used up: 10 of 10 turns",
+  });
+  const broken = checkOutput({ ...failed, reason: "the sandbox died" });
+
+  expect(spent.conclusion).toBe("neutral");
+  expect(broken.conclusion).toBe("failure");
+});

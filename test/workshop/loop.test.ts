@@ -129,7 +129,10 @@ test("at four fifths of a budget the agent is told to wrap up, once", async () =
     limits: { ...limits, maxTurns: 10 },
   });
 
-  expect(ending).toEqual({ kind: "stopped", reason: "the budget is used up: 10 of 10 turns" });
+  expect(ending).toEqual({
+    kind: "stopped",
+    reason: "BUDGET_RUN: the budget is used up: 10 of 10 turns",
+  });
   expect(asked).toHaveLength(10);
   expect(notices(asked[7] ?? [])).toEqual([]);
   expect(notices(asked[9] ?? [])).toEqual([expect.stringContaining("Wrap up now: 8 of 10 turns")]);
@@ -143,8 +146,12 @@ test("tokens, money and time have budgets too", async () => {
   const money = await talk(again, { limits: { ...limits, maxCostUsd: 0.02 } });
   const time = await talk(again, { startedAt: long });
 
-  expect(tokens.ending).toMatchObject({ reason: "the budget is used up: 330 of 250 tokens" });
-  expect(money.ending).toMatchObject({ reason: "the budget is used up: $0.02 of $0.02" });
+  expect(tokens.ending).toMatchObject({
+    reason: "BUDGET_RUN: the budget is used up: 330 of 250 tokens",
+  });
+  expect(money.ending).toMatchObject({
+    reason: "BUDGET_RUN: the budget is used up: $0.02 of $0.02",
+  });
   expect(time.ending.kind).toBe("out_of_time");
 });
 
@@ -155,7 +162,7 @@ test("the same call with the same result is told at the third time and stopped a
 
   expect(ending).toMatchObject({
     kind: "stopped",
-    reason: expect.stringContaining("same call 5 times"),
+    reason: expect.stringMatching(/^NO_PROGRESS: .*same call 5 times/),
   });
   expect(asked).toHaveLength(5);
   expect(notices(asked[2] ?? [])).toEqual([]);
