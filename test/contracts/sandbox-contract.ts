@@ -120,14 +120,14 @@ export function describeFiles(subject: () => SandboxUnderTest): void {
     expect(value(await hands.grep("a!", { limit: 1 })).total).toBe(1);
   });
 
-  test("more than ten thousand files are all looked at", async () => {
+  test("thousands of files are all looked at", async () => {
     const { hands } = await open(
       {},
       {
         prepare(workspace) {
           for (let folder = 0; folder < 10; folder++) {
             mkdirSync(join(workspace, `m${folder}`));
-            for (let file = 0; file < 1_001; file++) {
+            for (let file = 0; file < 301; file++) {
               writeFileSync(join(workspace, `m${folder}/f${file}.sql`), `select ${file}\n`);
             }
           }
@@ -135,8 +135,8 @@ export function describeFiles(subject: () => SandboxUnderTest): void {
       },
     );
 
-    expect(value(await hands.glob("**/*.sql", 5)).total).toBe(10_010);
-    expect(value(await hands.grep("select 99[89]$", { limit: 5 })).total).toBe(20);
+    expect(value(await hands.glob("**/*.sql", 5)).total).toBe(3_010);
+    expect(value(await hands.grep("select 29[89]$", { limit: 5 })).total).toBe(20);
   });
 
   test("what is too large, or no text, is not read and says why", async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -151,6 +152,56 @@ restrictions: { sql: { deny_schemas: [${denySchemas.join()}], max_rows_returned:
     },
   );
 });
+
+describe.skipIf(!machine.dbt || !machine.bubblewrap)(
+  "DuckDB for dbt (needs dbt and bubblewrap)",
+  () => {
+    test("dbt reads a copy that it cannot change, and an agent with closed schemas gets none", async () => {
+      const home = mkdtempSync(join(tmpdir(), "buster-test-dbt-"));
+      const file = join(home, "shop.duckdb");
+      const bin = dirname(findDbt() ?? "");
+      const script = `import duckdb; duckdb.connect("${file}").execute("create table orders as select 1 as id")`;
+      execFileSync(join(bin, "python"), ["-c", script]);
+      const workspace = join(home, "workspace");
+      mkdirSync(workspace);
+      writeProject(workspace);
+      const refuse = async () => ({ kind: "refused" as const, reason: "nobody asks here" });
+      const doorFor = (denySchemas: string[]) =>
+        createWarehouseDoor({
+          url: `duckdb:${file}`,
+          access: { allowSchemas: [], denySchemas, denyColumns: [] },
+          ask: refuse,
+        });
+      const door = doorFor([]);
+      if (door === undefined) throw new Error("no door");
+      const sandbox = createBubblewrapSandbox({ readOnly: [dirname(bin)], path: [bin] });
+      const signal = AbortSignal.timeout(120_000);
+      const hands = await sandbox.open({ directory: workspace, runId: "run-1", signal });
+
+      const path = await hands.admit(door);
+      if (!path.ok) throw new Error(path.reason);
+      const profile = { shop: { target: "t", outputs: { t: door.profile(path.value) } } };
+      await hands.write("profiles.yml", JSON.stringify(profile));
+      await hands.write(
+        "tests/ids_are_there.sql",
+        "select id from shop.main.orders where id is null",
+      );
+      await hands.write("models/m.sql", "select 1 as x");
+      const dbt = (command: string) =>
+        hands.exec(["dbt", "--no-use-colors", command, "--profiles-dir", "."], {
+          timeoutMs: 100_000,
+          env: { DBT_TARGET_PATH: "/tmp/t", DBT_LOG_PATH: "/tmp/l" },
+        });
+      const [tested, ran] = [await dbt("test"), await dbt("run")];
+      await hands.close();
+      rmSync(home, { recursive: true });
+
+      expect(JSON.stringify(tested)).toContain("PASS ids_are_there");
+      expect(JSON.stringify(ran)).toContain("read-only");
+      expect(doorFor(["hr"])).toBeUndefined();
+    }, 120_000);
+  },
+);
 
 /** A project with a test that passes, and one that reads what is closed. */
 function writeProject(workspace: string): void {
