@@ -109,6 +109,14 @@ const SlackActionEvent = z.object({
   sender: Actor,
 });
 
+const SlackStopEvent = z.object({
+  kind: z.literal("slack_stop"),
+  channel: z.string(),
+  /** Root of the thread, or the message that carries the sign. */
+  ts: z.string(),
+  sender: Actor,
+});
+
 const ScheduleEvent = z.object({
   kind: z.literal("schedule"),
   agent: z.string(),
@@ -155,6 +163,7 @@ export const Event = z.discriminatedUnion("kind", [
   SlackCommandEvent,
   SlackMentionEvent,
   SlackActionEvent,
+  SlackStopEvent,
   ScheduleEvent,
   DataEvent,
   ManualEvent,

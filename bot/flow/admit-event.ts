@@ -6,6 +6,7 @@ import { admitPullRequest } from "./admit-pull-request.ts";
 import { admitSlackAction } from "./admit-slack-action.ts";
 import { admitSlackCommand } from "./admit-slack-command.ts";
 import { admitSlackMention } from "./admit-slack-mention.ts";
+import { admitSlackStop } from "./admit-slack-stop.ts";
 import type { House } from "./house.ts";
 
 type Admissions = {
@@ -23,6 +24,7 @@ const admissions: Admissions = {
   slack_command: admitSlackCommand,
   slack_mention: admitSlackMention,
   slack_action: admitSlackAction,
+  slack_stop: admitSlackStop,
   push: noDoor,
   schedule: noDoor,
   data_event: noDoor,

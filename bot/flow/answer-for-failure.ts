@@ -39,6 +39,8 @@ const answers: Answers = {
       effectId: `failure:${deliveryId}`,
       mayExist: true,
     }),
+  // Whoever only talked to others has asked for nothing; who meant it sees the run go on.
+  slack_stop: nobody,
   slack_action: (house, { channel, sender }) => whisper(house, channel, sender, sentence),
   pull_request: nobody,
   installation: nobody,

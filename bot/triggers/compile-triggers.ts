@@ -72,6 +72,7 @@ export function compileTriggers(agents: readonly Agent[]): TriggerIndex {
         case "check_action":
         case "slack_command":
         case "slack_action":
+        case "slack_stop":
           return []; // They speak of runs that there are already.
         case "installation":
           return []; // It starts the built-in documentation, no agent of a file.

@@ -12,7 +12,15 @@ test("the app asks for what Buster uses, and the stand-in grants just that", () 
   expect(manifest.oauth_config.scopes).toEqual({ bot: Object.keys(slackScopes) });
   expect(grantedScopes).toEqual(Object.keys(slackScopes));
   expect(manifest.settings).toMatchObject({
-    event_subscriptions: { bot_events: ["app_mention"] },
+    event_subscriptions: {
+      bot_events: [
+        "agent_session_stopped",
+        "app_mention",
+        "message.channels",
+        "message.groups",
+        "reaction_added",
+      ],
+    },
     interactivity: { is_enabled: true },
     socket_mode_enabled: true,
   });

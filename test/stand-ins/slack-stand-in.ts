@@ -65,6 +65,7 @@ export const grantedScopes = [
   "commands",
   "groups:history",
   "groups:read",
+  "reactions:read",
   "reactions:write",
   "usergroups:read",
 ];

@@ -1,0 +1,58 @@
+import { actorKey } from "#agents-schema/actor.ts";
+import type { EventOf } from "#agents-schema/event.ts";
+import type { Run } from "#agents-schema/run.ts";
+import type { House } from "./house.ts";
+import { mayCommand } from "./identify.ts";
+import { stopRuns } from "./stop-runs.ts";
+import { whisper } from "./whisper.ts";
+
+/**
+ * Somebody pressed Slack's stop, wrote `stop` in a thread, or put a stop sign on a card. Where no run is, people
+ * talk to each other: nothing is said. Who asked for a run, or may command agents, may stop it.
+ */
+export async function admitSlackStop(house: House, event: EventOf<"slack_stop">): Promise<string> {
+  const meant: Run[] = [];
+  for (const run of await house.runs.active({})) {
+    if (isInThread(run, event) || (await isCard(house, run, event))) meant.push(run);
+  }
+  if (meant.length === 0) return "no run is there";
+
+  let stopped = 0;
+  const refusals = new Set<string>();
+  for (const run of meant) {
+    const rights = await mayCommand(house, run.repository, event.sender);
+    const isTheirs = actorKey(run.requestedBy) === actorKey(event.sender);
+    if (!rights.may && !isTheirs) {
+      refusals.add(`Not stopped: ${rights.reason}.`);
+      continue;
+    }
+    const login = rights.may ? rights.login : undefined;
+    const done = await stopRuns(house, [run], event.sender, login);
+    stopped += done.length;
+    if (done.length === 0) {
+      refusals.add("What was approved is being carried out: that is not stopped halfway.");
+    }
+  }
+  for (const say of refusals) await whisper(house, event.channel, event.sender, say);
+  return `${stopped} runs stopped`;
+}
+
+function isInThread({ places }: Run, { channel, ts }: EventOf<"slack_stop">): boolean {
+  return places.some(
+    (place) => place.kind === "slack_thread" && place.channel === channel && place.thread === ts,
+  );
+}
+
+async function isCard(
+  house: House,
+  { id, places }: Run,
+  { channel, ts }: EventOf<"slack_stop">,
+): Promise<boolean> {
+  const slack = places.filter(({ kind }) => kind !== "pull_request" && kind !== "terminal");
+  for (const [index] of slack.entries()) {
+    const kind = index === 0 ? "progress_card" : `progress_card:${index}`;
+    const card = await house.surfaces.get(id, kind);
+    if (card?.externalId === `${channel}:${ts}`) return true;
+  }
+  return false;
+}
