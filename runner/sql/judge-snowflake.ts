@@ -75,7 +75,8 @@ function readQuery(
  * `* ILIKE '%id%'` chooses columns; the parser does not know it. Left out for it, where nothing else changes by that.
  */
 function withoutStarFilter(sql: string, tokens: readonly SnowflakeToken[]): string {
-  const shorter = sql.replace(/\*\s*ilike\s*'(?:[^'\\]|'')*'/gi, "*");
+  const filter = new RegExp(String.raw`\*${space}*ilike${space}*'(?:[^'\\]|'')*'`, "gi");
+  const shorter = sql.replace(filter, "*");
   const left = tokens.filter(
     (_, at) => !(isFilter(tokens, at - 1) || (tokens[at]?.kind === "word" && isFilter(tokens, at))),
   );
