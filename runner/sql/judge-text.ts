@@ -1,5 +1,5 @@
 /** Longest statement, in bytes. */
-export const maxStatementBytes = 100_000;
+const maxStatementBytes = 100_000;
 
 /**
  * Characters that a reader does not see or takes for a space, or that end a text early for a program

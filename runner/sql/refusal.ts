@@ -8,7 +8,6 @@ export type RefusalCode =
   | "multiple-statements"
   | "not-a-read"
   | "operator"
-  | "parameter"
   | "relation"
   | "resource"
   | "syntax"
