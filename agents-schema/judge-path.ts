@@ -22,8 +22,7 @@ export function judgePath(
 ): PathVerdict {
   const normal = normalPath(path);
   if ("refused" in normal) return deny(normal.refused);
-  if (action === "read")
-    return normal.path === "" ? { kind: "allow" } : judgeNarrowing(agent, normal.path);
+  if (action === "read") return judgeReading(agent, normal.path);
   if (normal.path === "") return deny("it is the repository itself");
 
   if (by === "documentation" && matches(factFiles, normal.path.toLowerCase())) {
@@ -36,6 +35,21 @@ export function judgePath(
   if (power.kind === "deny") return power;
   const narrowing = judgeNarrowing(agent, normal.path);
   return narrowing.kind === "deny" ? narrowing : protection;
+}
+
+function judgeReading(agent: Agent, path: string): PathVerdict {
+  if (path === "") return { kind: "allow" };
+  if (closesData(agent) && matches(factFiles, path.normalize("NFKC").toLowerCase())) {
+    const why =
+      "restrictions.sql closes schemas or columns, and facts are measured from all of them";
+    return deny(`${why}: retrieve_metadata tells what is open`);
+  }
+  return judgeNarrowing(agent, path);
+}
+
+/** Is there anything in the warehouse that the agent may not see? */
+function closesData({ restrictions: { sql } }: Agent): boolean {
+  return [sql.allowSchemas, sql.denySchemas, sql.denyColumns].some((names) => names.length > 0);
 }
 
 function judgeProtection(agent: Agent, path: string): PathVerdict {

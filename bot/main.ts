@@ -75,7 +75,10 @@ async function open(
 const notConnected =
   "GitHub is not connected: set GITHUB_APP_ID, GITHUB_PRIVATE_KEY_FILE and GITHUB_WEBHOOK_SECRET";
 
-function openGitHub({ github }: Config, { clock, ledger, log }: Ground): GitHubApp | undefined {
+function openGitHub(
+  { github }: Config,
+  { clock, ledger, log, screen }: Ground,
+): GitHubApp | undefined {
   if (github === undefined) return undefined;
   return createGitHub({
     appId: Number(github.appId),
@@ -85,6 +88,7 @@ function openGitHub({ github }: Config, { clock, ledger, log }: Ground): GitHubA
     lanes: ledger.lanes,
     writeGapMs: github.writeGapMs,
     log,
+    screen,
   });
 }
 

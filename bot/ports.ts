@@ -4,6 +4,7 @@ import type { Receipt } from "#agents-schema/effect.ts";
 import type { Delivery, RepositoryRef } from "#agents-schema/event.ts";
 import type { JournalEntry, JournalRow } from "#agents-schema/journal.ts";
 import type { Run, RunState } from "#agents-schema/run.ts";
+import type { SecretScan } from "#agents-schema/secrets/create-secret-scan.ts";
 import type { Shelf } from "#agents-schema/shelf.ts";
 import type { EffectState, StoredEffect } from "#agents-schema/stored-effect.ts";
 
@@ -36,6 +37,21 @@ export class PlatformFailure extends Error {
     this.name = "PlatformFailure";
     this.code = code;
   }
+}
+
+/**
+ * What everything passes that leaves the house, just before it does.
+ *
+ * Contract:
+ * - `clean` gives the same data with every credential in it redacted as `[redacted:kind]`; `check` rejects data
+ *   that holds a credential of this process, because it must not be changed on its way (code).
+ * - What cannot be judged does not leave: both throw PlatformFailure `permanent`, saying what was being done.
+ */
+export interface Screen {
+  clean<Value>(value: Value, doing: string): Value;
+  check(value: unknown, doing: string): void;
+  /** For those who judge what an agent proposes. */
+  scan: SecretScan;
 }
 
 /**

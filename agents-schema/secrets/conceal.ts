@@ -12,13 +12,28 @@ export function conceal<Value>(
   find: (text: string) => readonly FoundSecret[],
 ): { value: Value; redactions: number } {
   const texts: string[] = [];
-  collect(value, texts);
+  const names: string[] = [];
+  collect(value, texts, names);
+  const ofTexts = clean(texts, find);
+  const ofNames = clean(names, find);
+  const redactions = ofTexts.redactions + ofNames.redactions;
+  if (redactions === 0) return { value, redactions };
+  // The same shape with other texts: what is of this type stays of this type.
+  const rebuilt = rebuild(value, ofTexts.texts.values(), ofNames.texts.values()) as Value;
+  return { value: rebuilt, redactions };
+}
+
+/** Texts are read one after the other, so that one that is split is found; names apart, so that it stays so. */
+function clean(
+  texts: readonly string[],
+  find: (text: string) => readonly FoundSecret[],
+): { texts: readonly string[]; redactions: number } {
   const found = find(texts.join(between));
-  if (found.length === 0) return { value, redactions: 0 };
+  if (found.length === 0) return { texts, redactions: 0 };
 
   let redactions = 0;
   let from = 0;
-  const clean = texts.map((text) => {
+  const cleaned = texts.map((text) => {
     const to = from + text.length;
     const here = found
       .filter(({ start, end }) => start < to && end > from)
@@ -32,30 +47,28 @@ export function conceal<Value>(
     redactions += shown.redactions;
     return shown.text;
   });
-  // The same shape with other texts: what is of this type stays of this type.
-  return { value: rebuild(value, clean.values()) as Value, redactions };
+  return { texts: cleaned, redactions };
 }
 
-function collect(value: unknown, texts: string[]): void {
+function collect(value: unknown, texts: string[], names: string[]): void {
   if (typeof value === "string") texts.push(value);
-  else if (Array.isArray(value)) for (const one of value) collect(one, texts);
+  else if (Array.isArray(value)) for (const one of value) collect(one, texts, names);
   else if (isPlain(value)) {
     for (const [name, one] of Object.entries(value)) {
-      texts.push(name);
-      collect(one, texts);
+      names.push(name);
+      collect(one, texts, names);
     }
   }
 }
 
-function rebuild(value: unknown, clean: Iterator<string>): unknown {
-  const next = () => String(clean.next().value);
-  if (typeof value === "string") return next();
-  if (Array.isArray(value)) return value.map((one) => rebuild(one, clean));
+function rebuild(value: unknown, texts: Iterator<string>, names: Iterator<string>): unknown {
+  if (typeof value === "string") return String(texts.next().value);
+  if (Array.isArray(value)) return value.map((one) => rebuild(one, texts, names));
   if (!isPlain(value)) return value;
-  const entries = Object.entries(value).map(([, one]): [string, unknown] => [
-    next(),
-    rebuild(one, clean),
-  ]);
+  const entries = Object.entries(value).map(([, one]): [string, unknown] => {
+    const name = String(names.next().value);
+    return [name, rebuild(one, texts, names)];
+  });
   return Object.fromEntries(entries);
 }
 

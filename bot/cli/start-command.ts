@@ -1,6 +1,9 @@
+import { createSecretScan } from "#agents-schema/secrets/create-secret-scan.ts";
 import { type Config, readConfig } from "../config.ts";
 import type { Role } from "../roles.ts";
 import { createLog } from "../wiring/create-log.ts";
+import { heldSecrets } from "../wiring/held-secrets.ts";
+import { inflateText } from "../wiring/inflate-text.ts";
 import type { CommandContext } from "./command-context.ts";
 import { tellConfigMistakes } from "./tell-config-mistakes.ts";
 
@@ -34,7 +37,10 @@ async function serve(
   { terminal, signal }: Pick<CommandContext, "terminal" | "signal">,
 ): Promise<number> {
   const { startBot } = await import("../main.ts");
-  const bot = await startBot(config, createLog(config.logLevel)).catch((cause: unknown) => {
+  const bot = await startBot(
+    config,
+    createLog(config.logLevel, createSecretScan(heldSecrets(config), inflateText)),
+  ).catch((cause: unknown) => {
     terminal.err(`start: ${cause instanceof Error ? cause.message : String(cause)}`);
     return undefined;
   });

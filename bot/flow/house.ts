@@ -9,6 +9,7 @@ import type {
   Outbox,
   Queue,
   Runs,
+  Screen,
   Slack,
   Surfaces,
 } from "../ports.ts";
@@ -30,6 +31,8 @@ export interface House {
   slack: Slack | undefined;
   clock: Clock;
   log: Log;
+  /** What leaves the house passes it. */
+  screen: Screen;
   /** 128 random bits in hex. */
   randomToken: () => string;
   /** The run page of a run. */

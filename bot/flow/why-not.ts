@@ -1,6 +1,7 @@
 import type { Approval } from "#agents-schema/approval.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { StoredEffect } from "#agents-schema/stored-effect.ts";
+import { approvalDigest } from "../gate/approval-digest.ts";
 import { effectDigest } from "../gate/effect-digest.ts";
 import type { House } from "./house.ts";
 
@@ -19,6 +20,9 @@ export async function whyNot(
     return "the stored effect is not the one that was judged";
   }
   if (stored.verdict.kind === "ask" && approval === undefined) return "nobody has approved it";
+  if (approval !== undefined && !(await isWhatWasShown(house, run, approval))) {
+    return "what was approved is not what is stored now";
+  }
   const isCode = stored.effect.kind === "commit" || stored.effect.kind === "pull_request";
   // Before the pull request: a rate limit answers "none" here, and is told as such there.
   const unheld =
@@ -48,4 +52,11 @@ async function whyUnheld(
     if (held >= count) return undefined;
   }
   return `of those who approved it too few can write to the repository now: ${held} of ${count}`;
+}
+
+/** Everything that the approval stands for, not this effect alone: none was added, taken away or changed. */
+async function isWhatWasShown(house: House, run: Run, approval: Approval): Promise<boolean> {
+  const effects = await house.outbox.ofRun(run.id);
+  const asked = effects.filter(({ id }) => approval.effectIds.includes(id));
+  return approvalDigest(run, asked) === approval.digest;
 }

@@ -1,5 +1,6 @@
 import type { FileChange } from "#agents-schema/effect.ts";
 import { judgePath } from "#agents-schema/judge-path.ts";
+import type { ReasonCode } from "#agents-schema/reason-codes.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
 import { findSecrets } from "./find-secrets.ts";
@@ -23,25 +24,34 @@ export function judgeChanges(
   most: { files: number; bytes: number },
 ): Verdict {
   if (changes.length > most.files) {
-    return deny(`a commit may change ${most.files} files, this one changes ${changes.length}`);
+    return deny(
+      "BLK_TOO_LARGE",
+      `a commit may change ${most.files} files, this one changes ${changes.length}`,
+    );
   }
   const bytes = bytesOf(changes);
   if (bytes > most.bytes) {
-    return deny(`a commit may carry ${most.bytes} bytes, this one carries ${bytes}`);
+    return deny(
+      "BLK_TOO_LARGE",
+      `a commit may carry ${most.bytes} bytes, this one carries ${bytes}`,
+    );
   }
 
   const asks: string[] = [];
   for (const change of changes) {
     const action = { added: "create", modified: "modify", deleted: "delete" } as const;
     const verdict = judgePath(run.agent, change.path, action[change.status], change.by);
-    if (verdict.kind === "deny") return deny(`${change.path}: ${verdict.reason}`);
+    if (verdict.kind === "deny")
+      return deny("BLK_PROTECTED_PATH", `${change.path}: ${verdict.reason}`);
     if (verdict.kind === "ask") asks.push(`${change.path}: ${verdict.reason}`);
+    if (!isText(change)) return deny("BLK_NOT_TEXT", `${change.path} is no text file`);
+
     const known = new Set(findSecrets(change.before ?? ""));
     if (findSecrets(change.content ?? "").some((secret) => !known.has(secret))) {
-      return deny(`${change.path} would add something that looks like a secret`);
+      return deny("GATE_SECRET", `${change.path} would add something that looks like a secret`);
     }
   }
-  if (asks.length > 0) return { kind: "ask", reason: asks.join("; ") };
+  if (asks.length > 0) return { kind: "ask", reason: asks.join("; "), code: "ASK_PROTECTED_PATH" };
   return { kind: "allow", reason: "only paths that the agent may change" };
 }
 
@@ -50,6 +60,12 @@ export function bytesOf(changes: readonly FileChange[]): number {
   return changes.reduce((sum, { content }) => sum + Buffer.byteLength(content ?? ""), 0);
 }
 
-function deny(reason: string): Verdict {
-  return { kind: "deny", reason };
+/** What git tells a binary file by; and what was there and is no regular text, such as a symbolic link. */
+function isText({ status, content, before }: FileChange): boolean {
+  if (content?.includes("\u0000") === true) return false;
+  return status === "added" || before !== null;
+}
+
+function deny(code: ReasonCode, reason: string): Verdict {
+  return { kind: "deny", reason, code };
 }

@@ -1,7 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isTerminal } from "#agents-schema/run.ts";
 import { readRecord } from "../flow/read-record.ts";
-import { type Approvals, type Log, type Outbox, type Runs, StoreUnavailable } from "../ports.ts";
+import {
+  type Approvals,
+  type Log,
+  type Outbox,
+  type Runs,
+  type Screen,
+  StoreUnavailable,
+} from "../ports.ts";
 import { createLogin } from "./create-login.ts";
 import { fixedPages } from "./fixed-pages.ts";
 import { type Access, judgeAccess } from "./judge-access.ts";
@@ -17,6 +24,8 @@ export interface WebParts {
   access: Access;
   /** Where people read a pull request. */
   pullRequestUrl: (repository: string, number: number) => string;
+  /** What is shown passes it. */
+  screen: Pick<Screen, "clean">;
   log: Log;
   now: () => Date;
 }
@@ -51,7 +60,9 @@ export function createWebPages(
       sendPage(response, { ...wrongMethod, headers: { allow: "GET, HEAD" } });
       return true;
     }
-    const page = await answer(path, request).catch((cause: unknown) => failure(cause, path));
+    const page = await answer(path, request)
+      .then((shown) => parts.screen.clean(shown, "showing a page"))
+      .catch((cause: unknown) => failure(cause, path));
     sendPage(response, page, method);
     return true;
   };

@@ -10,7 +10,7 @@ import { StoreUnavailable } from "../ports.ts";
  * its lease gets StoreUnavailable, one whose run was stopped a refusal.
  */
 export function createEffects(
-  house: Pick<House, "runs" | "outbox" | "log">,
+  house: Pick<House, "runs" | "outbox" | "log" | "screen">,
   { workshop }: Pick<OpenLedger, "workshop">,
 ): Effects {
   return {

@@ -1,7 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { createSecretScan } from "#agents-schema/secrets/create-secret-scan.ts";
 import type { Config } from "../config.ts";
 import { type OpenLedger, openLedger } from "../ledger/open-ledger.ts";
-import type { Clock, Log, Queue } from "../ports.ts";
+import type { Clock, Log, Queue, Screen } from "../ports.ts";
+import { concealLedger } from "./conceal-ledger.ts";
+import { createScreen } from "./create-screen.ts";
+import { heldSecrets } from "./held-secrets.ts";
+import { inflateText } from "./inflate-text.ts";
 import { openQueue } from "./open-queue.ts";
 
 /** What every role stands on. */
@@ -12,6 +17,7 @@ export interface Ground {
   /** 128 random bits in hex. */
   randomToken: () => string;
   log: Log;
+  screen: Screen;
 }
 
 /** Opens the ledger and the queue; each adds itself to what is to be closed, the last one first. */
@@ -20,7 +26,9 @@ export async function openGround(
   log: Log,
   closers: (() => Promise<void>)[],
 ): Promise<Ground> {
-  const ledger = await openLedger({ url: config.databaseUrl, log });
+  const scan = createSecretScan(heldSecrets(config), inflateText);
+  const opened = await openLedger({ url: config.databaseUrl, log });
+  const ledger = concealLedger(opened, scan);
   closers.push(() => ledger.close());
   const queue = await openQueue(config, ledger, log);
   closers.push(() => queue.close());
@@ -30,5 +38,6 @@ export async function openGround(
     clock: { now: () => new Date() },
     randomToken: () => randomBytes(16).toString("hex"),
     log,
+    screen: createScreen(scan, log),
   };
 }

@@ -9,7 +9,6 @@ import { settleRun } from "../flow/settle-run.ts";
 import { sweep } from "../flow/sweep.ts";
 import { viewDiff } from "../flow/view-diff.ts";
 import { createGitHubDoor } from "../inbound/github/create-github-door.ts";
-import type { Log } from "../ports.ts";
 import { createWebPages } from "../web/create-web-pages.ts";
 import { createLibrary } from "./create-library.ts";
 import type { createMirrors } from "./create-mirrors.ts";
@@ -37,16 +36,17 @@ export async function openHall(
   mirrorOf: ReturnType<typeof createMirrors>,
   closers: (() => Promise<void>)[],
 ): Promise<Hall> {
-  const { ledger, queue, clock, log } = ground;
+  const { ledger, queue, clock, log, screen } = ground;
   const house: House = {
     ...ledger,
     queue,
     triggersOf: createTriggerIndexes(),
     library: createLibrary(mirrorOf, clock),
     github,
-    slack: await openSlack(config, log),
+    slack: await openSlack(config, ground),
     clock,
     log,
+    screen,
     randomToken: ground.randomToken,
     runUrl: (runId) => `${config.publicUrl}/runs/${runId}`,
     pullRequestUrl: (fullName, number) => `${config.github.webUrl}/${fullName}/pull/${number}`,
@@ -83,6 +83,7 @@ export async function openHall(
       inbox: ledger.inbox,
       received,
       views: { diff: (token, by) => viewDiff(house, token, by) },
+      screen,
       log,
     });
     closers.push(() => door.close());
@@ -95,6 +96,7 @@ export async function openHall(
       isHttps: config.publicUrl.startsWith("https:"),
     },
     pullRequestUrl: house.pullRequestUrl,
+    screen,
     log,
     now: clock.now,
   });
@@ -118,9 +120,9 @@ function startRounds(house: House, closers: (() => Promise<void>)[]): () => void
   return deliveries.nudge;
 }
 
-async function openSlack(config: Config, log: Log) {
+async function openSlack(config: Config, { log, screen }: Pick<Ground, "log" | "screen">) {
   if (config.slack === undefined) return undefined;
   const { createSlack } = await import("../executors/slack/create-slack.ts");
   const { botToken, apiUrl } = config.slack;
-  return createSlack({ botToken, apiUrl, log });
+  return createSlack({ botToken, apiUrl, log, screen });
 }

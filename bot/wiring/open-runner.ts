@@ -21,14 +21,14 @@ export async function openRunner(
   mirrorOf: ReturnType<typeof createMirrors>,
   closers: (() => Promise<void>)[],
 ): Promise<void> {
-  const { ledger, queue, log } = ground;
+  const { ledger, queue, log, screen } = ground;
   const drain = new AbortController();
   let workshop: Promise<Workshop> | undefined;
   const open = () => {
     workshop ??= createWorkshop({
       config: config.runner,
       ledger: ledger.workshop,
-      effects: createEffects({ ...ledger, log }, ledger),
+      effects: createEffects({ ...ledger, log, screen }, ledger),
       repository: async (run) => mirrorOf(run.repository),
       dataDirectory: config.dataDirectory,
       isServer: true,

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { changesOf } from "#agents-schema/changes-of.ts";
 import { isTerminal, type Run } from "#agents-schema/run.ts";
+import { createSecretScan } from "#agents-schema/secrets/create-secret-scan.ts";
 import { verifyJournal } from "#agents-schema/verify-journal.ts";
 import { readConfig } from "#bot/config.ts";
 import { type Bot, startBot } from "#bot/main.ts";
@@ -48,7 +49,10 @@ export async function play(options: Play): Promise<boolean> {
         mistakes.map(({ variable, message }) => `${variable}: ${message}`).join("; "),
       );
     }
-    const bot = await startBot({ ...config, github: config.github }, createLog("error"));
+    const bot = await startBot(
+      { ...config, github: config.github },
+      createLog("error", createSecretScan([])),
+    );
     try {
       const { model: brain } = config.runner;
       tell(

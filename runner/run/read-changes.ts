@@ -1,3 +1,4 @@
+import { judgePath } from "#agents-schema/judge-path.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { ChangedFile, Repository, TreeEntry } from "../ports.ts";
 import { diffExcerpt } from "../prompt/diff-excerpt.ts";
@@ -5,7 +6,10 @@ import { diffExcerpt } from "../prompt/diff-excerpt.ts";
 /** Files whose difference is worked out, and characters of each that are kept. */
 const caps = { files: 100, diff: 8_000 };
 
-/** What changed, with how: the run knows the paths, the two commits know the rest. */
+/**
+ * What changed, with how: the run knows the paths, the two commits know the rest. Of a file that the agent may not
+ * read only the path is told.
+ */
 export async function readChanges(
   repository: Repository,
   run: Run,
@@ -24,12 +28,14 @@ export async function readChanges(
   );
 
   return run.changedFiles.map((path) => {
+    const mayRead = judgePath(run.agent, path, "read").kind === "allow";
     const file = { path, before: before.get(path), after: after.get(path) };
     const isText = file.before !== undefined || file.after !== undefined;
     return {
       path,
       status: statusOf(atBase.has(path), atHead.has(path)),
-      diff: isText && file.before !== file.after ? diffExcerpt(file, caps.diff) : undefined,
+      diff:
+        mayRead && isText && file.before !== file.after ? diffExcerpt(file, caps.diff) : undefined,
     };
   });
 }

@@ -12,6 +12,7 @@ import { parseWebhook } from "#bot/inbound/github/parse-webhook.ts";
 import { type OpenLedger, openLedger } from "#bot/ledger/open-ledger.ts";
 import { createLibrary } from "#bot/wiring/create-library.ts";
 import { openMirror } from "#runner/checkout/open-mirror.ts";
+import { plainScreen } from "../screens.ts";
 import { type GitHubStandIn, startGitHubStandIn } from "../stand-ins/github-stand-in.ts";
 import { silentLog } from "../workshop/silent-log.ts";
 
@@ -55,6 +56,7 @@ export async function openHouse(files: Readonly<Record<string, string>>): Promis
     baseUrl: github.apiUrl,
     clock: { now: () => new Date() },
     log: silentLog,
+    screen: plainScreen,
   });
   const queued: string[] = [];
   const house: House = {
@@ -78,6 +80,7 @@ export async function openHouse(files: Readonly<Record<string, string>>): Promis
     slack: undefined,
     clock,
     log: silentLog,
+    screen: plainScreen,
     randomToken: () => Math.random().toString(16).slice(2).padEnd(32, "0"),
     runUrl: (runId) => `http://127.0.0.1/runs/${runId}`,
     pullRequestUrl: (repository, number) => `${github.webUrl}/${repository}/pull/${number}`,

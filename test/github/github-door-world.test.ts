@@ -6,6 +6,7 @@ import { createGitHub } from "#bot/executors/github/create-github.ts";
 import { createGitHubDoor } from "#bot/inbound/github/create-github-door.ts";
 import { type OpenLedger, openLedger } from "#bot/ledger/open-ledger.ts";
 import { aCheck } from "../contracts/github-builders.ts";
+import { plainScreen } from "../screens.ts";
 import { type GitHubStandIn, startGitHubStandIn } from "../stand-ins/github-stand-in.ts";
 import { silentLog } from "../workshop/silent-log.ts";
 
@@ -55,6 +56,7 @@ test("what people do on a pull request arrives, and what the App does is ignored
     baseUrl: world.apiUrl,
     clock: { now: () => new Date() },
     log: silentLog,
+    screen: plainScreen,
   });
   const repository = { fullName: "acme/shop", installationId: world.installationId };
   const { number, headSha } = await world.openPullRequest({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { createGitHub, type GitHubApp } from "#bot/executors/github/create-github.ts";
 import { aCheck, aCommit } from "../contracts/github-builders.ts";
 import { describeGitHub } from "../contracts/github-contract.ts";
+import { plainScreen } from "../screens.ts";
 import { type GitHubStandIn, startGitHubStandIn } from "../stand-ins/github-stand-in.ts";
 import { silentLog } from "../workshop/silent-log.ts";
 
@@ -18,6 +19,7 @@ const connect = (changes: Partial<Parameters<typeof createGitHub>[0]> = {}) =>
     baseUrl: world.apiUrl,
     clock,
     log: silentLog,
+    screen: plainScreen,
     ...changes,
   });
 

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createSlack } from "#bot/executors/slack/create-slack.ts";
 import { noticeModal } from "#bot/views/modals.ts";
 import { actions, message, section } from "#bot/views/slack-blocks.ts";
+import { plainScreen } from "../screens.ts";
 import { hasLocalSlack } from "../stand-ins/slack-local-process.ts";
 import { silentLog } from "../workshop/silent-log.ts";
 import { eventually } from "./eventually.ts";
@@ -29,7 +30,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
     const events = () => workspace.inbox.kept.map(({ event }) => event);
     const postCard = async () => {
       const { slack } = workspace;
-      const executor = createSlack({ ...slack, log: silentLog });
+      const executor = createSlack({ ...slack, log: silentLog, screen: plainScreen });
       const names = ["approve", "view_diff", "request_changes", "dismiss", "stop_run", "view_run"];
       const buttons = names.map((action) => ({ action, label: action, value: "token-1" }));
       const card = message("a card", [section("a card"), actions("approval", buttons)]);
@@ -83,7 +84,7 @@ describe.skipIf(!hasLocalSlack).each(["socket", "http"] as const)(
       const [event] = events();
       const count = (await workspace.slack.ephemerals()).length;
 
-      await createSlack({ ...workspace.slack, log: silentLog }).respond(
+      await createSlack({ ...workspace.slack, log: silentLog, screen: plainScreen }).respond(
         event?.kind === "slack_command" ? event.responseUrl : "",
         { text: "Nothing runs.", blocks: [] },
       );

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Actor } from "#agents-schema/actor.ts";
 import { openSlackDoor } from "#bot/inbound/slack/open-slack-door.ts";
 import type { SlackDoor } from "#bot/inbound/slack/slack-door.ts";
+import { plainScreen } from "../screens.ts";
 import { type SlackStandIn, startSlackStandIn } from "../stand-ins/slack-stand-in.ts";
 import { silentLog } from "../workshop/silent-log.ts";
 import { createMemoryInbox, type MemoryInbox } from "./memory-inbox.ts";
@@ -57,6 +58,7 @@ export async function openWorkspace(mode: "socket" | "http"): Promise<Workspace>
     },
     views: { diff: (token, by) => diffs.next(token, by) },
     log: silentLog,
+    screen: plainScreen,
   }).catch(async (cause: unknown) => {
     await slack.close();
     server.close();

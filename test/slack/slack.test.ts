@@ -6,6 +6,7 @@ import { createSlack } from "#bot/executors/slack/create-slack.ts";
 import { readSlackGrants } from "#bot/executors/slack/read-slack-grants.ts";
 import type { Slack } from "#bot/ports.ts";
 import { aMessage, describeSlack } from "../contracts/slack-contract.ts";
+import { plainScreen } from "../screens.ts";
 import { hasLocalSlack } from "../stand-ins/slack-local-process.ts";
 import {
   grantedScopes,
@@ -45,7 +46,12 @@ describe.skipIf(!hasLocalSlack)("Slack's Web API (needs local-slack, Linux on x6
       groups: [group],
       mode: { requestUrl: `http://127.0.0.1:${port}/` },
     });
-    slack = createSlack({ botToken: api.botToken, apiUrl: api.apiUrl, log: silentLog });
+    slack = createSlack({
+      botToken: api.botToken,
+      apiUrl: api.apiUrl,
+      log: silentLog,
+      screen: plainScreen,
+    });
   });
   afterAll(async () => {
     await api.close();
@@ -98,7 +104,12 @@ describe.skipIf(!hasLocalSlack)("Slack's Web API (needs local-slack, Linux on x6
     "%s is told apart, for posting and for editing",
     async (_what, fault, posting, editing) => {
       // Of its own: what Slack asks one to wait for holds for all of its calls.
-      const slack = createSlack({ botToken: api.botToken, apiUrl: api.apiUrl, log: silentLog });
+      const slack = createSlack({
+        botToken: api.botToken,
+        apiUrl: api.apiUrl,
+        log: silentLog,
+        screen: plainScreen,
+      });
       const { ts } = await slack.post(order("e-base"));
       api.failNext("chat.postMessage", fault);
       api.failNext("chat.update", fault);
@@ -118,6 +129,7 @@ describe.skipIf(!hasLocalSlack)("Slack's Web API (needs local-slack, Linux on x6
       botToken: "xoxb-1",
       apiUrl: await closedAddress(),
       log: silentLog,
+      screen: plainScreen,
     });
 
     await expect(away.post(order("e-away"))).rejects.toMatchObject({ code: "retry" });
@@ -133,7 +145,12 @@ describe.skipIf(!hasLocalSlack)("Slack's Web API (needs local-slack, Linux on x6
   });
 
   test("while Slack asks to wait it is not called; other channels and methods are", async () => {
-    const slack = createSlack({ botToken: api.botToken, apiUrl: api.apiUrl, log: silentLog });
+    const slack = createSlack({
+      botToken: api.botToken,
+      apiUrl: api.apiUrl,
+      log: silentLog,
+      screen: plainScreen,
+    });
     const { ts } = await slack.post(order("e-first"));
     api.failNext("chat.postMessage", { kind: "rate-limit", retryAfterSeconds: 60 });
     await expect(slack.post(order("e-limited"))).rejects.toMatchObject({ code: "retry" });
@@ -148,7 +165,12 @@ describe.skipIf(!hasLocalSlack)("Slack's Web API (needs local-slack, Linux on x6
   });
 
   test("progress does not wait for Slack: the next edit shows what is true then", async () => {
-    const slack = createSlack({ botToken: api.botToken, apiUrl: api.apiUrl, log: silentLog });
+    const slack = createSlack({
+      botToken: api.botToken,
+      apiUrl: api.apiUrl,
+      log: silentLog,
+      screen: plainScreen,
+    });
     const { ts } = await slack.post(order("e-progress"));
     api.failNext("chat.update", { kind: "rate-limit", retryAfterSeconds: 5 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openSlackDoor } from "#bot/inbound/slack/open-slack-door.ts";
+import { plainScreen } from "../screens.ts";
 import { hasLocalSlack } from "../stand-ins/slack-local-process.ts";
 import { startSlackStandIn } from "../stand-ins/slack-stand-in.ts";
 import { silentLog } from "../workshop/silent-log.ts";
@@ -15,6 +16,7 @@ const anApp = {
   received: () => {},
   views: { diff: async () => ({}) },
   log: silentLog,
+  screen: plainScreen,
 } as const;
 
 describe.skipIf(!hasLocalSlack)("Slack by socket (needs local-slack, Linux on x64)", () => {

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { createWebPages, type WebParts } from "#bot/web/create-web-pages.ts";
+import { plainScreen } from "../screens.ts";
 import { silentLog } from "../workshop/silent-log.ts";
 
 /** The pages on a free port of this machine. What they do not answer is answered with 418. */
@@ -9,6 +10,7 @@ export async function serveWeb(
   const pages = createWebPages({
     access: { webToken: undefined, isHttps: false },
     pullRequestUrl: (repository, number) => `https://github.com/${repository}/pull/${number}`,
+    screen: plainScreen,
     log: silentLog,
     now: () => new Date(),
     ...parts,

@@ -1,4 +1,6 @@
+import { createSecretScan } from "#agents-schema/secrets/create-secret-scan.ts";
 import type { GitHubConfig, SlackConfig } from "../../config.ts";
+import { createScreen } from "../../wiring/create-screen.ts";
 import { broken, type Check, off, works } from "./check.ts";
 
 /** A check, and how far our clock is ahead of theirs, in milliseconds; null when they do not say. */
@@ -24,6 +26,7 @@ export async function checkGitHub(config: GitHubConfig | undefined): Promise<Ask
       ...(config.apiUrl === undefined ? {} : { baseUrl: config.apiUrl }),
       clock: { now: () => new Date() },
       log: quiet,
+      screen: createScreen(createSecretScan([]), quiet),
     });
     const seen = await app.inspect();
     const skew = seen.clockSkewSeconds;

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { PullRequestFacts } from "#agents-schema/event.ts";
+import { createSecretScan } from "#agents-schema/secrets/create-secret-scan.ts";
 import { createLocalGitHub } from "../../executors/local/create-local-github.ts";
 import { createTriggerIndexes } from "../../flow/create-trigger-indexes.ts";
 import type { House } from "../../flow/house.ts";
 import { type OpenLedger, openLedger } from "../../ledger/open-ledger.ts";
 import type { Log } from "../../ports.ts";
+import { createScreen } from "../../wiring/create-screen.ts";
+import { inflateText } from "../../wiring/inflate-text.ts";
 import type { LocalSite } from "./open-site.ts";
 
 /**
@@ -34,6 +37,7 @@ export async function openLocalHouse(
     slack: undefined,
     clock,
     log,
+    screen: createScreen(createSecretScan([], inflateText), log),
     randomToken: () => randomBytes(16).toString("hex"),
     runUrl: () => "",
     pullRequestUrl: () => "",

@@ -1,7 +1,7 @@
 import type { ProbotOctokit } from "probot";
 import { z } from "zod";
 import type { RepositoryRef } from "#agents-schema/event.ts";
-import type { Clock, Lanes, Log } from "../../ports.ts";
+import type { Clock, Lanes, Log, Screen } from "../../ports.ts";
 import { createLane, type Lane } from "./create-lane.ts";
 import { splitName } from "./split-name.ts";
 
@@ -13,6 +13,8 @@ export interface AppOptions {
   baseUrl?: string;
   clock: Clock;
   log: Log;
+  /** Every write passes it. */
+  screen: Screen;
   /** Shared by all processes; undefined: this one is alone. */
   lanes?: Lanes;
   /** What GitHub asks for between two writes, in milliseconds (0). */
@@ -28,6 +30,7 @@ export interface Connection {
 export interface App {
   clock: Clock;
   log: Log;
+  screen: Screen;
   baseUrl: string;
   asItself(): Promise<Connection>;
   installedOn(repository: RepositoryRef): Promise<Connection & { installationId: number }>;
@@ -40,7 +43,7 @@ const answerWithinMs = 30_000;
 
 /** Nothing is loaded or asked before the first call. */
 export function openApp(options: AppOptions): App {
-  const { appId, privateKey, clock, log } = options;
+  const { appId, privateKey, clock, log, screen } = options;
   const baseUrl = (options.baseUrl ?? "https://api.github.com").replace(/\/$/, "");
   const connections = new Map<number | undefined, Promise<Connection>>();
   const installations = new Map<string, number>();
@@ -99,6 +102,7 @@ export function openApp(options: AppOptions): App {
   return {
     clock,
     log,
+    screen,
     baseUrl,
     asItself: () => connection(undefined),
     async installedOn(repository) {

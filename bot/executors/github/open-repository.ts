@@ -40,9 +40,11 @@ export async function openRepository(app: App, ref: RepositoryRef): Promise<Repo
 
   const ask = async <Answer>(order: Order<Answer>, isWrite: boolean) => {
     const call = { doing: doingIt(order.doing), isWrite };
+    const given = order.parameters ?? {};
+    const parameters = isWrite ? app.screen.clean(given, call.doing) : given;
     const { data, headers } = await connection.lane(call, () =>
       withFreshToken(connection, () =>
-        connection.octokit.request(order.route, { ...names, ...order.parameters }),
+        connection.octokit.request(order.route, { ...names, ...parameters }),
       ),
     );
     const parsed = order.answer.safeParse(data);
@@ -74,6 +76,8 @@ export async function openRepository(app: App, ref: RepositoryRef): Promise<Repo
     writeIfThere: async (order) => (await unlessGone(ask(order, true)))?.answer,
     async mutate({ doing, mutation, parameters, answer }) {
       const call = { doing: doingIt(doing), isWrite: true };
+      // Files and their message are what somebody agreed to: they leave as they are or not at all.
+      app.screen.check(parameters, call.doing);
       const data = await connection.lane(call, () =>
         withFreshToken(connection, () => connection.octokit.graphql(mutation, parameters)),
       );

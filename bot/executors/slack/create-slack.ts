@@ -73,7 +73,10 @@ export function createSlack(options: SlackOptions): Slack {
       });
     },
 
-    respond: (responseUrl, message) => answerByUrl(responseUrl, message, options.apiUrl),
+    async respond(responseUrl, message) {
+      const clean = options.screen.clean(message, "answering through Slack's response URL");
+      await answerByUrl(responseUrl, clean, options.apiUrl);
+    },
 
     async groupMembers(group) {
       try {

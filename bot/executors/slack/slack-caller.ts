@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WebClient } from "@slack/web-api";
 import type { z } from "zod";
-import { type Log, PlatformFailure } from "#bot/ports.ts";
+import { type Log, PlatformFailure, type Screen } from "#bot/ports.ts";
 import { judgeSlackError, type Repeating, retryAfterOf } from "./judge-slack-error.ts";
 
 /** Longest time for one call, in milliseconds. */
@@ -14,6 +14,8 @@ export interface SlackOptions {
   /** undefined: Slack's own. */
   apiUrl?: string | undefined;
   log: Log;
+  /** Everything that is sent passes it. */
+  screen: Screen;
 }
 
 export interface SlackCall<Answer> {
@@ -39,6 +41,7 @@ export function createSlackCaller(options: SlackOptions): CallSlack {
     const client = await connecting;
     let leftMs = mayWait(method) ? waitWithinMs : 0;
     const lane = laneOf(method, args);
+    const clean = options.screen.clean(args, doing);
     for (;;) {
       const pauseMs = (pausedUntil.get(lane) ?? 0) - Date.now();
       if (pauseMs > 0) {
@@ -50,7 +53,7 @@ export function createSlackCaller(options: SlackOptions): CallSlack {
         await sleep(pauseMs);
       }
       try {
-        return answer.parse(await client.apiCall(method, args));
+        return answer.parse(await client.apiCall(method, clean));
       } catch (cause) {
         const after = retryAfterOf(cause);
         if (after === undefined) throw judgeSlackError(cause, doing, repeating);

@@ -1,4 +1,3 @@
-import type { WebClient } from "@slack/web-api";
 import type { Actor } from "#agents-schema/actor.ts";
 import type { Inbox, Log } from "#bot/ports.ts";
 
@@ -11,7 +10,7 @@ export interface DoorWorld {
     /** The modal with the whole diff of an approval, or why this person may not see it. */
     diff(token: string, by: Actor): Promise<object>;
   };
-  client: Pick<WebClient, "apiCall">;
+  client: { apiCall(method: string, args: Record<string, unknown>): Promise<unknown> };
   log: Log;
 }
 

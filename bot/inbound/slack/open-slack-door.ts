@@ -1,3 +1,4 @@
+import type { Screen } from "#bot/ports.ts";
 import { answerRequest } from "./answer-request.ts";
 import type { BareDoor } from "./bare-door.ts";
 import { boltLogger } from "./bolt-logger.ts";
@@ -11,6 +12,8 @@ export interface SlackDoorOptions extends Omit<DoorWorld, "client"> {
   botToken: string;
   /** undefined: Slack's own. */
   apiUrl?: string | undefined;
+  /** Everything that is said passes it. */
+  screen: Screen;
 }
 
 /** Longest time for one call to Slack, in milliseconds. */
@@ -43,7 +46,11 @@ export async function openSlackDoor(options: SlackDoorOptions): Promise<SlackDoo
       logger,
       clientOptions,
     });
-    const world = { ...options, client: app.client };
+    const client: DoorWorld["client"] = {
+      apiCall: async (method, args) =>
+        app.client.apiCall(method, options.screen.clean(args, `calling ${method} of Slack`)),
+    };
+    const world = { ...options, client };
     // Bolt's own way acknowledges an event before anybody has looked at it; ours when it is kept.
     app.processEvent = async ({ body, ack, retryNum }) => {
       const answer = answerRequest(world, { body, ack, retries: retryNum ?? 0 });
