@@ -106,6 +106,8 @@ const SlackActionEvent = z.object({
   channel: z.string(),
   /** Text typed into the modal of "Request changes". */
   text: z.string().optional(),
+  /** Seconds from the click until it came in: a telephone without a network keeps it. */
+  lateSeconds: z.number().optional(),
   sender: Actor,
 });
 

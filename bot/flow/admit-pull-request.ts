@@ -32,7 +32,9 @@ export async function admitPullRequest(
   const isLate = headSha !== now.headSha;
   if (isLate && action === "synchronize") return "a newer head is dealt with by its own delivery";
 
-  const current = { ...event, pullRequest: now };
+  // Words as they were when it happened: who edits a title later does not speak to the agents that it starts.
+  const { title } = event.pullRequest;
+  const current = { ...event, pullRequest: { ...now, title } };
   const { shelf, changedFiles } = await look(house, current);
   if (event.sender.kind === "system") {
     return followOwnCommit(house, current, { shelf, changedFiles }, deliveryId);

@@ -7,6 +7,9 @@ import { whisper } from "./whisper.ts";
 
 type SlackAction = EventOf<"slack_action">;
 
+/** An answer that was longer on its way was given to something that may look different by now. */
+const latestMinutes = 5;
+
 /** Somebody clicked a button of a card. The card itself is rendered anew from the rows afterwards. */
 export async function admitSlackAction(house: House, event: SlackAction): Promise<string> {
   const tell = (text: string) => whisper(house, event.channel, event.sender, text);
@@ -14,6 +17,12 @@ export async function admitSlackAction(house: House, event: SlackAction): Promis
 
   const answer = answerOf(event);
   if (answer === undefined) return `nothing is known by the name ${event.action}`;
+  const minutes = Math.round((event.lateSeconds ?? 0) / 60);
+  if (minutes > latestMinutes) {
+    const say = `Not counted: your click came in ${minutes} minutes late. Look at the card again, and click again if it still says what you saw.`;
+    await tell(say);
+    return say;
+  }
   const approval = await house.approvals.byToken(event.value);
   if (approval === undefined) {
     await tell("That proposal is not known here any more.");

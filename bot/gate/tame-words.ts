@@ -16,21 +16,42 @@ const htmlTag =
 const mention = /(^|[^\w/.-])@(?=[a-z\d])/gi;
 const closing = /\b((?:close|fix|resolve)(?:s|d|es|ed)?):?\s+([\w.-]+\/[\w.-]+)?#(\d+)/gi;
 
+const markdownLink = /\[([^\]\n]*)\]\(\s*<?((?:[a-z][a-z0-9+.-]*:)?\/\/[^\s)>]*)>?[^)\n]*\)/gi;
+const bareLink = /<?\b(?:https?:\/\/|www\.)[^\s<>()"'`\]]+>?/gi;
+
+/** Where links may lead unless the house says otherwise: what a change of a dbt project is explained with. */
+export const usualHosts: readonly string[] = ["github.com", "docs.getdbt.com", "docs.github.com"];
+
+/**
+ * An address that may stay, without what could carry data along; of any other only the letters, as code. Whoever
+ * shows a link to a foreign place may fetch it.
+ */
+function plainAddress(written: string, hosts: readonly string[]): string {
+  const address = written.replaceAll(/[<>]/g, "").replace(/^\/\//, "https://");
+  const url = URL.parse(address.startsWith("www.") ? `https://${address}` : address);
+  const isOurs =
+    url?.protocol === "https:" && url.username === "" && hosts.includes(url.host.toLowerCase());
+  if (isOurs) return `${url.origin}${url.pathname}${url.hash}`;
+  const letters = address.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").replace(/[?#].*$/, "");
+  return `\`${letters.replaceAll("`", "'") || "address"}\``;
+}
+
 /** What is left out can leave something behind that only now means something: then it is looked at again. */
 const maxRounds = 10;
 
 /**
  * An agent's words as they may stand on GitHub: nothing invisible, no comments that a reader does not see
- * (our own markers are such), no images, nobody is called (`＠ana`), and no issue is closed by saying so.
+ * (our own markers are such), no images, nobody is called (`＠ana`), no issue is closed by
+ * saying so, and links lead only to `hosts`, without what could carry data along.
  * Doing it twice changes nothing.
  */
-export function tameWords(text: string): string {
+export function tameWords(text: string, hosts: readonly string[] = usualHosts): string {
   let tame = text.replaceAll(/\r\n?|[\u2028\u2029\u0085]/g, "\n").replaceAll(unseen, "");
   for (let round = 0; round < maxRounds; round++) {
     const before = tame;
     tame = tame
       .split(code)
-      .map((piece, index) => (index % 2 === 1 ? piece : tameProse(piece)))
+      .map((piece, index) => (index % 2 === 1 ? piece : tameProse(piece, hosts)))
       .join("");
     if (tame === before) return tame;
   }
@@ -38,11 +59,16 @@ export function tameWords(text: string): string {
   return tame.replaceAll(/[<`~!@#]/g, " ");
 }
 
-function tameProse(text: string): string {
+function tameProse(text: string, hosts: readonly string[]): string {
   return text
     .replaceAll(htmlComment, "")
     .replaceAll(markdownImage, "$1 (image left out)")
     .replaceAll(htmlTag, "")
+    .replaceAll(markdownLink, (_whole, label: string, address: string) => {
+      const plain = plainAddress(address, hosts);
+      return plain.startsWith("`") ? `${label} (${plain})` : `[${label}](${plain})`;
+    })
+    .replaceAll(bareLink, (address) => plainAddress(address, hosts))
     .replaceAll(mention, "$1\uff20")
     .replaceAll(closing, (_whole, verb: string, repository: string | undefined, number: string) =>
       repository === undefined

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "#agents-schema/actor.ts";
 import type { Approval } from "#agents-schema/approval.ts";
+import { admitSlackAction } from "#bot/flow/admit-slack-action.ts";
 import { answerApproval } from "#bot/flow/answer-approval.ts";
 import { settleRun } from "#bot/flow/settle-run.ts";
 import { stopRuns } from "#bot/flow/stop-runs.ts";
@@ -82,4 +83,40 @@ test("one person with two accounts is one approver", async () => {
   expect(other.say).toContain("Approved");
   const [decided] = await house.approvals.ofRun(approval.runId);
   expect(decided?.votes.map(({ login }) => login)).toEqual(["ana", "ben"]);
+});
+
+test("a click that was hours on its way is not counted, and whoever clicked hears why", async () => {
+  const { house } = open;
+  const approval = await askedApproval(open, "offline");
+  const click = {
+    kind: "slack_action" as const,
+    action: "approve",
+    value: approval.token,
+    channel: "C1",
+    lateSeconds: 7200,
+    sender: slackAna,
+  };
+
+  const said = await admitSlackAction(house, click);
+
+  expect(said).toContain("120 minutes late");
+  expect((await house.approvals.byToken(approval.token))?.votes).toEqual([]);
+});
+
+test("an approval that stands for something else by now is carried out by nobody", async () => {
+  const { house } = open;
+  const approval = await askedApproval(open, "tampered");
+  const ben: Actor = { kind: "github", login: "ben", id: 3, isBot: false };
+  await answerApproval(house, approval, yes, slackAna);
+  await answerApproval(house, approval, yes, ben);
+  const ofRun: typeof house.approvals.ofRun = async (runId) =>
+    (await house.approvals.ofRun(runId)).map((one) => ({ ...one, digest: "0".repeat(64) }));
+
+  await settleRun({ ...house, approvals: { ...house.approvals, ofRun } }, approval.runId);
+
+  const [effect] = await house.outbox.ofRun(approval.runId);
+  expect(effect).toMatchObject({
+    state: "failed",
+    reason: "what was approved is not what is stored now",
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Effect, EffectOf, FileChange } from "#agents-schema/effect.ts";
+import { judgePath } from "#agents-schema/judge-path.ts";
 import { judgeEffect } from "#bot/gate/judge-effect.ts";
 import { aRun } from "../workshop/a-run.ts";
 
@@ -243,4 +244,23 @@ describe("a pull request of several commits", () => {
 
     expect(judgeEffect(aRun(), effect, 0).kind).toBe("deny");
   });
+});
+
+test("an agent that may not see all of the data cannot read the facts of it either", () => {
+  const closed = aRun({ file: file("restrictions: {sql: {deny_columns: [email]}}") });
+  const path = "shop/.buster/Facts/stg_customers.json";
+
+  expect(judgePath(closed.agent, path, "read").kind).toBe("deny");
+  expect(judgePath(closed.agent, "models/a.yml", "read").kind).toBe("allow");
+  expect(judgePath(aRun().agent, path, "read").kind).toBe("allow");
+});
+
+test("what was no text, such as a symbolic link, is not changed into one", () => {
+  const link = { ...change, before: null };
+  const binary = { ...change, content: "a\u0000b" };
+
+  for (const one of [link, binary]) {
+    const verdict = judgeEffect(aRun(), aCommit([one]), 0);
+    expect(verdict).toMatchObject({ kind: "deny", code: "BLK_NOT_TEXT" });
+  }
 });

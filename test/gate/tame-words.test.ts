@@ -67,6 +67,8 @@ test("taming twice changes nothing, whatever the text", () => {
     "\n",
     "fixes #1",
     "<img ",
+    "https://evil.example/?a",
+    "[x](//evil.example)",
     " ",
     "x",
   );
@@ -85,4 +87,19 @@ test("an effect of which nothing is left still has words", () => {
   const effect = tameEffect({ kind: "comment", body: "<!-- nothing to see -->" });
 
   expect(effect).toEqual({ kind: "comment", body: "(nothing that can be shown)" });
+});
+
+test.each([
+  ["see https://evil.example/?q=secret", "see `evil.example/`"],
+  ["see [the docs](https://evil.example/a?q=1)", "see the docs (`evil.example/a`)"],
+  ["see [the docs](//evil.example/a)", "see the docs (`evil.example/a`)"],
+  ["see <https://evil.example/a>", "see `evil.example/a`"],
+  ["[1]: https://evil.example/a", "[1]: `evil.example/a`"],
+  ["www.evil.example/a", "`www.evil.example/a`"],
+  ["https://github.com@evil.example/a", "`github.com@evil.example/a`"],
+  ["https://github.com/acme/shop/pull/1?x=secret", "https://github.com/acme/shop/pull/1"],
+  ["[dbt](https://docs.getdbt.com/docs)", "[dbt](https://docs.getdbt.com/docs)"],
+])("links lead only where they may, and carry nothing along: %s", (text, tame) => {
+  expect(tameWords(text)).toBe(tame);
+  expect(tameWords(tame)).toBe(tame);
 });

@@ -34,10 +34,18 @@ const notKept = {
 } as const;
 
 async function keepClick(world: DoorWorld, click: SlackClick) {
-  const { deliveryId, action, value, channel, by } = click;
+  const { deliveryId, action, value, channel, by, at } = click;
+  const late = Math.floor((Date.now() - at.getTime()) / 1000);
   return keepDelivery(world, {
     id: deliveryId,
-    event: { kind: "slack_action", action, value, channel, sender: by },
+    event: {
+      kind: "slack_action",
+      action,
+      value,
+      channel,
+      ...(late > 0 ? { lateSeconds: late } : {}),
+      sender: by,
+    },
   });
 }
 

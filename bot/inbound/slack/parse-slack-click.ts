@@ -24,6 +24,8 @@ export interface SlackClick {
   thread: string | null;
   /** Lets us open a modal, for 3 s, once. */
   triggerId: string;
+  /** When it was clicked, by Slack's clock. */
+  at: Date;
   by: Extract<Actor, { kind: "slack" }>;
 }
 
@@ -43,6 +45,7 @@ export function parseSlackClick(payload: unknown): SlackClick | undefined {
     channel: channel_id,
     thread: message?.thread_ts ?? null,
     triggerId: trigger_id,
+    at: new Date(Number(action_ts) * 1000),
     by: { kind: "slack", user: user.id, team: teamId },
   };
 }
