@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { CrashPoint } from "./crash-points.ts";
+import { startCrew } from "./crew.ts";
+import { checkInvariants, type Findings } from "./invariants.ts";
+import { openPlay } from "./play.ts";
+import type { Fault, Moment } from "./process/moment.ts";
+import { openStaff, type Roles } from "./staff.ts";
+
+export interface Cell extends Findings {
+  point: CrashPoint;
+  roles: Roles;
+  seed: number;
+  /** From the last death to the end of every run, as people see it. */
+  recoverySeconds: number;
+}
+
+/** Longest time from the beginning to the end of every run, in milliseconds. */
+const deadlineMs = 240_000;
+const lookMs = 100;
+
+/** Plays one crash point: the process dies there, another takes its place, and everything comes to its end. */
+export async function playCell(
+  point: CrashPoint,
+  roles: Roles,
+  seed: number,
+  warehouse: string,
+): Promise<Cell> {
+  const directory = await mkdtemp(join(tmpdir(), "buster-fault-"));
+  const play = await openPlay({
+    warehouse,
+    slackMode: roles === "embedded" ? "socket" : "http",
+    ...(point.id === "K13" ? { sql: slowSql } : {}),
+  });
+  const faultOf = (at: Moment, name: string): Fault => ({
+    at,
+    once: join(directory, name),
+    ...(point.whileStopping === true ? { stoppingMs: 50 + (seed % 400) } : {}),
+  });
+  const staff = await openStaff(roles, play.stage);
+  try {
+    const posts = staff.posts.map((post) => {
+      const isIts = roles === "embedded" || post.role === point.by;
+      if (!isIts) return post;
+      return {
+        ...post,
+        fault: faultOf(point.at, "first"),
+        ...(point.next === undefined ? {} : { nextFault: faultOf(point.next, "second") }),
+      };
+    });
+    const crew = await startCrew(posts);
+    const expectedDeaths = point.next === undefined ? 1 : 2;
+    let isOver = false;
+    let endedAt = performance.now();
+    let slow: readonly string[] = [];
+    try {
+      for (let each = 0; each < (roles === "embedded" ? 1 : 3); each++) {
+        await play.openPullRequest(`Fault ${seed} ${each}`);
+      }
+      const end = performance.now() + deadlineMs;
+      while (performance.now() < end && !isOver) {
+        await play.people(crew.isUp());
+        isOver = crew.deaths.length >= expectedDeaths && (await isEnded(play));
+        await wait(lookMs);
+      }
+    } finally {
+      endedAt = performance.now();
+      slow = await crew.stop();
+    }
+    const lastDeath = crew.deaths.at(-1)?.at;
+    const findings = await checkInvariants(play, staff.ledgerUrl, {
+      said: crew.said(),
+      lostAnswers: point.isAnswerLost === true ? crew.deaths.length : 0,
+      dataDirectories: staff.dataDirectories,
+    });
+    const broken = [...findings.broken, ...crew.failures()];
+    if (crew.deaths.length !== expectedDeaths) broken.push(`${crew.deaths.length} deaths`);
+    if (!isOver) broken.push(`I3 not over after ${deadlineMs / 1000} s`);
+    for (const name of slow) broken.push(`${name} did not stop in order`);
+    return {
+      point,
+      roles,
+      seed,
+      ...findings,
+      broken,
+      recoverySeconds: lastDeath === undefined ? Number.NaN : (endedAt - lastDeath) / 1000,
+    };
+  } finally {
+    await play.close();
+    await staff.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** A query that takes some seconds. */
+const slowSql =
+  "select count(*) from raw.orders a, raw.orders b, raw.orders c where a.id + b.id + c.id < 0";
+
+async function isEnded({ stage, pulls }: Awaited<ReturnType<typeof openPlay>>): Promise<boolean> {
+  for (const { headSha, number } of pulls) {
+    const checks = await stage.github.checks(headSha);
+    const isDone = checks.some(
+      ({ status, conclusion }) => status === "completed" && conclusion !== "action_required",
+    );
+    const comments = await stage.github.comments(number);
+    const isWaiting = comments.some(({ body }) => /Waits for approval|Working|Applying/.test(body));
+    if (!isDone || isWaiting || comments.length === 0) return false;
+  }
+  return true;
+}
