@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { createWorkshop } from "#runner/main.ts";
 import { doRun } from "#runner/run/do-run.ts";
@@ -39,6 +41,9 @@ export async function openRunner(
     });
     return workshop;
   };
+
+  // A process of this directory that was killed left them, and its runs may be another machine's now.
+  await rm(join(config.dataDirectory, "workspaces"), { recursive: true, force: true });
 
   await queue.work("run", config.runner.concurrency, async (runId) => {
     let ready: Workshop;

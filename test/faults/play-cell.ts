@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { CrashPoint } from "./crash-points.ts";
 import { startCrew } from "./crew.ts";
 import { checkInvariants, type Findings } from "./invariants.ts";
-import { openPlay } from "./play.ts";
+import { isEnded, openPlay } from "./play.ts";
 import type { Fault, Moment } from "./process/moment.ts";
 import { openStaff, type Roles } from "./staff.ts";
 
@@ -62,7 +62,7 @@ export async function playCell(
       const end = performance.now() + deadlineMs;
       while (performance.now() < end && !isOver) {
         await play.people(crew.isUp());
-        isOver = crew.deaths.length >= expectedDeaths && (await isEnded(play));
+        isOver = crew.deaths.length >= expectedDeaths && (await isEnded(play, "all"));
         await wait(lookMs);
       }
     } finally {
@@ -97,16 +97,3 @@ export async function playCell(
 /** A query that takes some seconds. */
 const slowSql =
   "select count(*) from raw.orders a, raw.orders b, raw.orders c where a.id + b.id + c.id < 0";
-
-async function isEnded({ stage, pulls }: Awaited<ReturnType<typeof openPlay>>): Promise<boolean> {
-  for (const { headSha, number } of pulls) {
-    const checks = await stage.github.checks(headSha);
-    const isDone = checks.some(
-      ({ status, conclusion }) => status === "completed" && conclusion !== "action_required",
-    );
-    const comments = await stage.github.comments(number);
-    const isWaiting = comments.some(({ body }) => /Waits for approval|Working|Applying/.test(body));
-    if (!isDone || isWaiting || comments.length === 0) return false;
-  }
-  return true;
-}

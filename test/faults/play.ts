@@ -135,3 +135,22 @@ function turnAfter(said: string, sql: string): ScriptedTurn {
   }
   return { text: "Done." };
 }
+
+/** As people see it: have all runs ended, or some? Looked at one after the other, up to the first that tells. */
+export async function isEnded(
+  { stage, pulls }: Pick<Play, "stage" | "pulls">,
+  which: "all" | "some",
+): Promise<boolean> {
+  for (const { headSha, number } of pulls) {
+    const checks = await stage.github.checks(headSha);
+    const comments = await stage.github.comments(number);
+    const isOver =
+      checks.some(
+        ({ status, conclusion }) => status === "completed" && conclusion !== "action_required",
+      ) &&
+      comments.length > 0 &&
+      !comments.some(({ body }) => /Waits for approval|Working|Applying/.test(body));
+    if (isOver !== (which === "all")) return isOver;
+  }
+  return which === "all";
+}
