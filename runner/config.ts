@@ -63,7 +63,7 @@ export const RunnerEnvironment = z.object({
   BUSTER_SANDBOX_IMAGE: setting.pipe(z.string().default("buster-sandbox:1")),
   BUSTER_SANDBOX_POOL: wholeNumber(0, 16, 1),
   BUSTER_DBT_HOME: setting,
-  BUSTER_CONCURRENCY: wholeNumber(1, 32, 2),
+  BUSTER_CONCURRENCY: wholeNumber(1, 200, 2),
 });
 
 /** Used unless `BUSTER_MODEL` or an agent's file names another. */

@@ -26,7 +26,7 @@ Environment variables
     BUSTER_SANDBOX_IMAGE     for docker (buster-sandbox:1)
     BUSTER_SANDBOX_POOL      for docker: containers kept ready for the next runs (1)
     BUSTER_DBT_HOME          a Python environment with dbt, for bubblewrap
-    BUSTER_CONCURRENCY       runs at once, 1 to 32 (2)
+    BUSTER_CONCURRENCY       runs at once, 1 to 200 (2)
 
   Where things are
     DATABASE_URL             postgres://… or pglite:DIRECTORY; without it an embedded database in BUSTER_DATA

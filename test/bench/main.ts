@@ -15,6 +15,7 @@ const names = [
   "profile",
   "journal",
   "document",
+  "load",
   "sandbox",
 ];
 

@@ -8,7 +8,7 @@ import { type OpenLedger, openLedger } from "#bot/ledger/open-ledger.ts";
 import { channels } from "../../examples/demo/open-stage.ts";
 import { canariesOf, findCanaries } from "../canaries.ts";
 import { silentLog } from "../workshop/silent-log.ts";
-import { agent, type Play, words } from "./play.ts";
+import { agent, type Play, stillAsks, words } from "./play.ts";
 
 export interface Findings {
   lost: number;
@@ -173,9 +173,6 @@ async function judgeTold({ stage, pulls }: Play, ledger: OpenLedger): Promise<st
       broken.push(`I8 the check of #${number} still works`);
     }
   }
-  const buttons = (await stage.slack.messages(channels.docs)).filter(({ blocks }) =>
-    JSON.stringify(blocks ?? []).includes('"approve"'),
-  );
-  if (buttons.length > 0) broken.push("I8 a card still asks");
+  if (await stillAsks(stage)) broken.push("I8 a card still asks");
   return broken;
 }

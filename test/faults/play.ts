@@ -152,5 +152,11 @@ export async function isEnded(
       !comments.some(({ body }) => /Waits for approval|Working|Applying/.test(body));
     if (isOver !== (which === "all")) return isOver;
   }
-  return which === "all";
+  return which === "some" ? false : !(await stillAsks(stage));
+}
+
+/** Does a card on Slack show a button to approve by? */
+export async function stillAsks({ slack }: Stage): Promise<boolean> {
+  const messages = await slack.messages(channels.docs);
+  return messages.some(({ blocks }) => JSON.stringify(blocks ?? []).includes('"approve"'));
 }
