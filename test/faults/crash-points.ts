@@ -4,7 +4,7 @@ export interface CrashPoint {
   id: string;
   what: string;
   at: Moment;
-  /** The process that takes the dead one's place dies as well, at this moment. */
+  /** The process that takes the dead one's place dies as well, at this moment; where they are apart, a bot. */
   next?: Moment;
   /** Whose process dies where bots and runners are apart. */
   by: "bot" | "runner";

@@ -47,9 +47,11 @@ export async function startCrew(posts: readonly Post[]): Promise<Crew> {
     now.set(name, watched);
     void watched.ended.then(({ code, signal }) => {
       up.delete(name);
-      if (signal === "SIGKILL") deaths.push({ name, at: performance.now() });
+      // Asked to stop, it may have been faster than the SIGKILL that was to come.
+      const isExpected = signal === "SIGKILL" || (code === 0 && fault?.stoppingMs !== undefined);
       if (isStopping) return;
-      if (signal !== "SIGKILL") {
+      if (isExpected) deaths.push({ name, at: performance.now() });
+      else {
         failures.push(`${name} ended by itself (${signal ?? code}): ${watched.said().slice(-600)}`);
         return;
       }

@@ -7,6 +7,7 @@ import { machine } from "../machine.ts";
 import { crashPoints } from "./crash-points.ts";
 import type { Findings } from "./invariants.ts";
 import { playCell } from "./play-cell.ts";
+import { lineFaults, playLine } from "./play-line.ts";
 import { loadFaults, playLoad } from "./play-load.ts";
 import type { Roles } from "./staff.ts";
 
@@ -28,7 +29,7 @@ const { values } = parseArgs({
 
 /** One for each part of a run's way: the door, the workshop, the gate, the sweep, the journal. */
 const quick: Readonly<Record<Roles, readonly string[]>> = {
-  embedded: ["K3", "K11", "K13", "K16", "K20", "K21", "K27", "K30"],
+  embedded: ["K3", "K11", "K13", "K16", "K20", "K21", "K27", "K30", "F21", "F27", "F35"],
   distributed: ["K3", "K12", "K16", "K23", "F6", "F11"],
 };
 
@@ -78,7 +79,13 @@ function allRows(): Row[] {
     roles: "distributed" as const,
     play: (seed: number) => playLoad(fault, seed, warehouse),
   }));
-  return [...loads, ...crashes];
+  const lines = lineFaults.map((fault) => ({
+    id: fault.id,
+    what: fault.what,
+    roles: "embedded" as const,
+    play: (seed: number) => playLine(fault, seed, warehouse),
+  }));
+  return [...loads, ...crashes, ...lines];
 }
 
 function isWanted({ id, roles }: Row): boolean {

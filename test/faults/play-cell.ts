@@ -42,13 +42,11 @@ export async function playCell(
   const staff = await openStaff(roles, play.stage);
   try {
     const posts = staff.posts.map((post) => {
-      const isIts = roles === "embedded" || post.role === point.by;
-      if (!isIts) return post;
-      return {
-        ...post,
-        fault: faultOf(point.at, "first"),
-        ...(point.next === undefined ? {} : { nextFault: faultOf(point.next, "second") }),
-      };
+      const next = point.next === undefined ? undefined : faultOf(point.next, "second");
+      if (roles === "embedded")
+        return { ...post, fault: faultOf(point.at, "first"), nextFault: next };
+      if (post.role === point.by) return { ...post, fault: faultOf(point.at, "first") };
+      return { ...post, fault: next };
     });
     const crew = await startCrew(posts);
     const expectedDeaths = point.next === undefined ? 1 : 2;

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { channels, openStage, people, type Stage } from "../../examples/demo/open-stage.ts";
 import {
   type AnthropicStandIn,
@@ -6,6 +5,7 @@ import {
   startAnthropicStandIn,
 } from "../stand-ins/anthropic-stand-in.ts";
 import { docsAgent, onlyAgents } from "../stories/agents.ts";
+import { openTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 
 /** What the agent proposes, by which it is found again in the world. */
 export const words = { commit: "Add notes", comment: "Added the notes." };
@@ -14,6 +14,8 @@ const model = "models/marts/fct_orders.sql";
 
 export interface Play {
   stage: Stage;
+  /** The lines to the platforms, where they are wanted bad. */
+  lines: Readonly<Record<Line, TcpProxy>> | undefined;
   anthropic: AnthropicStandIn;
   /** Turns that the model answered: what it would send a bill for. */
   charged(): number;
@@ -24,7 +26,17 @@ export interface Play {
   close(): Promise<void>;
 }
 
+/** Variables that say where a platform is. */
+const lineVariables = {
+  github: "GITHUB_API_URL",
+  slack: "SLACK_API_URL",
+  model: "ANTHROPIC_BASE_URL",
+} as const;
+export type Line = keyof typeof lineVariables;
+
 export interface PlayOptions {
+  /** The product reaches the platforms by proxies that can fail. */
+  hasLines?: boolean;
   /** A DuckDB file that is there already. */
   warehouse: string;
   slackMode: "socket" | "http";
@@ -39,7 +51,7 @@ export interface PlayOptions {
  */
 export async function openPlay(options: PlayOptions): Promise<Play> {
   const anthropic = await startAnthropicStandIn();
-  const stage = await openStage({
+  const opened = await openStage({
     slackMode: options.slackMode,
     warehouse: options.warehouse,
     environment: {
@@ -50,6 +62,8 @@ export async function openPlay(options: PlayOptions): Promise<Play> {
     },
     files: onlyAgents({ [agent]: docsAgent() }),
   });
+  const lines = options.hasLines === true ? await openLines(opened) : undefined;
+  const stage = lines === undefined ? opened : { ...opened, environment: through(opened, lines) };
   const { github, slack } = stage;
   let charged = 0;
   const turn = (request: { messages: readonly unknown[] }): ScriptedTurn => {
@@ -93,6 +107,7 @@ export async function openPlay(options: PlayOptions): Promise<Play> {
   return {
     stage,
     anthropic,
+    lines,
     charged: () => charged,
     pulls,
     async openPullRequest(title) {
@@ -109,11 +124,34 @@ export async function openPlay(options: PlayOptions): Promise<Play> {
       await Promise.all([approve(), sendAgain()]);
     },
     async close() {
+      for (const line of Object.values(lines ?? {})) await line.close();
       await stage.close();
       await anthropic.close();
-      await wait(0);
     },
   };
+}
+
+async function openLines({ environment }: Stage): Promise<Record<Line, TcpProxy>> {
+  const open = (variable: string) => {
+    const { port } = new URL(environment[variable] ?? "");
+    return openTcpProxy(() => [Number(port)]);
+  };
+  return {
+    github: await open(lineVariables.github),
+    slack: await open(lineVariables.slack),
+    model: await open(lineVariables.model),
+  };
+}
+
+function through({ environment }: Stage, lines: Record<Line, TcpProxy>): Record<string, string> {
+  const changed: Record<string, string> = { ...environment };
+  for (const line of ["github", "slack", "model"] as const) {
+    const variable = lineVariables[line];
+    const url = new URL(changed[variable] ?? "");
+    url.port = String(lines[line].port);
+    changed[variable] = url.href;
+  }
+  return changed;
 }
 
 function turnAfter(said: string, sql: string): ScriptedTurn {

@@ -12,14 +12,14 @@ if (text !== undefined) await watchFor(JSON.parse(text) as Fault);
 
 async function watchFor({ at, once, stoppingMs }: Fault): Promise<void> {
   let left = at.nth ?? 1;
+  const die = () => process.kill(process.pid, "SIGKILL");
   const reached = () => {
     left -= 1;
-    if (left !== 0) return;
-    if (stoppingMs !== undefined) {
-      process.kill(process.pid, "SIGTERM");
-      setTimeout(die, stoppingMs, once);
-    } else if (at.delayMs === undefined) die(once);
-    else setTimeout(die, at.delayMs, once);
+    if (left !== 0 || !isFirst(once)) return;
+    const waitMs = stoppingMs ?? at.delayMs;
+    if (stoppingMs !== undefined) process.kill(process.pid, "SIGTERM");
+    if (waitMs === undefined) die();
+    else setTimeout(die, waitMs);
   };
   switch (at.on) {
     case "journal":
@@ -50,12 +50,12 @@ async function watchFor({ at, once, stoppingMs }: Fault): Promise<void> {
   }
 }
 
-function die(once: string): void {
+/** Of several processes that wait for the same moment one dies. */
+function isFirst(once: string): boolean {
   try {
     closeSync(openSync(once, "wx"));
+    return true;
   } catch {
-    // Another process has died of it already.
-    return;
+    return false; // Another process has died of it already.
   }
-  process.kill(process.pid, "SIGKILL");
 }
