@@ -22,6 +22,8 @@ export type AnthropicFault =
   | { kind: "overloaded" }
   | { kind: "rate-limit"; retryAfterSeconds: number }
   | { kind: "status"; status: number }
+  /** It thinks for as long as anybody listens. */
+  | { kind: "silence" }
   /** The stream breaks off in the middle. */
   | { kind: "cut" };
 
@@ -140,6 +142,8 @@ function fail(response: ServerResponse, fault: Exclude<AnthropicFault, { kind: "
       return;
     case "status":
       refuse(response, fault.status, "api_error");
+      return;
+    case "silence":
   }
 }
 

@@ -61,7 +61,7 @@ test("changes that somebody requests go back to the agent, and its next proposal
 
 test("a push in the middle of a run ends it; the run on the new head takes its place", async () => {
   // The first run waits for the model until it is ended.
-  anthropic.failNext({ kind: "rate-limit", retryAfterSeconds: 60 });
+  anthropic.failNext({ kind: "silence" });
   const pull = await open("Pushed");
   await until("request to the model", async () =>
     anthropic.requests().some((one) => JSON.stringify(one).includes("Pushed")) ? true : undefined,
