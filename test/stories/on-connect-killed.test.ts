@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { openLedger } from "#bot/ledger/open-ledger.ts";
 import { channels, openStage, people, type Stage } from "../../examples/demo/open-stage.ts";
@@ -55,10 +57,13 @@ test(
     await github.install({ user: people.mia.github, action: "created" });
     await until(
       "the documentation to be under way",
-      async () =>
-        (await slack.messages(channels.docs)).find((message) =>
-          JSON.stringify(message).includes("Documenting models"),
-        ),
+      // The first page of its notebook; a card may be edited only after all is over.
+      async () => {
+        const files = await readdir(join(open.environment.BUSTER_DATA ?? "", "notebooks"), {
+          recursive: true,
+        }).catch(() => []);
+        return files.find((file) => file.endsWith(".json"));
+      },
       longMs,
     );
 

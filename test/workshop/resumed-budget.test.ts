@@ -38,7 +38,7 @@ test("a turn that was lost in a crash counts in the budget of whoever goes on", 
   expect(turns).toBe(2);
   expect(ledger.run()).toMatchObject({
     state: "failed",
-    reason: "the budget is used up: $6.00 of $5.00",
+    reason: "BUDGET_RUN: the budget is used up: $6.00 of $5.00",
     cost: { usd: 6 },
   });
 });
