@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Part of `npm run faults`.
+    exclude: ["test/faults/**"],
     globalSetup: ["test/own-temporary-directory.ts"],
     reporters: ["default", "./test/count-reporter.ts"],
     testTimeout: 60_000,

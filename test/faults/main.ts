@@ -9,6 +9,7 @@ import type { Findings } from "./invariants.ts";
 import { playCell } from "./play-cell.ts";
 import { lineFaults, playLine } from "./play-line.ts";
 import { loadFaults, playLoad } from "./play-load.ts";
+import { playStories } from "./play-stories.ts";
 import type { Roles } from "./staff.ts";
 
 /*
@@ -29,7 +30,7 @@ const { values } = parseArgs({
 
 /** One for each part of a run's way: the door, the workshop, the gate, the sweep, the journal. */
 const quick: Readonly<Record<Roles, readonly string[]>> = {
-  embedded: ["K3", "K11", "K13", "K16", "K20", "K21", "K27", "K30", "F21", "F27", "F35"],
+  embedded: ["K3", "K11", "K13", "K16", "K20", "K21", "K27", "K30", "S1", "F21", "F27", "F35"],
   distributed: ["K3", "K12", "K16", "K23", "F6", "F11"],
 };
 
@@ -85,7 +86,13 @@ function allRows(): Row[] {
     roles: "embedded" as const,
     play: (seed: number) => playLine(fault, seed, warehouse),
   }));
-  return [...loads, ...crashes, ...lines];
+  const stories: Row = {
+    id: "S1",
+    what: "stories and random commands",
+    roles: "embedded",
+    play: () => playStories(values.quick ? 50 : 500),
+  };
+  return [...loads, stories, ...crashes, ...lines];
 }
 
 function isWanted({ id, roles }: Row): boolean {

@@ -45,6 +45,8 @@ export function appSettings(options: GitHubOptions): AppSettings {
   };
 }
 
+const spareTokens = 40;
+
 export function tokenOf(login: string): string {
   return `ghp_${login}`;
 }
@@ -57,13 +59,21 @@ export async function startUpstream(
 ): Promise<Upstream> {
   const owner = `${organization}-owner`;
   const app = appSettings(options);
+  // A token is good for 5000 calls an hour. What we ask for ourselves is no call of the app: it must not run out.
+  const spare = Array.from(
+    { length: spareTokens },
+    (_, each) => [owner, `${tokenOf(owner)}-${each}`] as const,
+  );
+  let asked = 0;
   const logins = [owner, ...options.users.map(({ login }) => login)];
   const emulator = await createEmulator({
     service: "github",
     port: 0,
     seed: {
       tokens: Object.fromEntries(
-        logins.map((login) => [tokenOf(login), { login, scopes: ["repo", "admin:org"] }]),
+        [...logins.map((login) => [login, tokenOf(login)] as const), ...spare].map(
+          ([login, token]) => [token, { login, scopes: ["repo", "admin:org"] }],
+        ),
       ),
       github: {
         users: logins.map((login) => ({ login, email: `${login}@example.com` })),
@@ -96,7 +106,13 @@ export async function startUpstream(
     },
   });
   const port = Number(new URL(emulator.url).port);
-  const send = (call: Call) => callEmulate(port, emulator.url, origin, call);
+  const send = (call: Call) => {
+    const isOurs = call.authorization === `token ${tokenOf(owner)}`;
+    const authorization = isOurs
+      ? `token ${spare[asked++ % spareTokens]?.[1]}`
+      : call.authorization;
+    return callEmulate(port, emulator.url, origin, { ...call, authorization });
+  };
   const upstream: Upstream = {
     privateKey: emulator.generatedSecrets[0]?.value ?? "",
     send,

@@ -4,10 +4,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { openLedger } from "#bot/ledger/open-ledger.ts";
-import { channels, openStage, people, type Stage } from "../../examples/demo/open-stage.ts";
-import { silentLog } from "../workshop/silent-log.ts";
-import { onlyAgents } from "./agents.ts";
-import { expectProven, until } from "./open-story.ts";
+import { channels, openStage, people, type Stage } from "../../../examples/demo/open-stage.ts";
+import { onlyAgents } from "../../stories/agents.ts";
+import { expectProven, until } from "../../stories/open-story.ts";
+import { silentLog } from "../../workshop/silent-log.ts";
 
 /** A dead process's run is taken up after its lease of 20 s; then the project is documented. In milliseconds. */
 const longMs = 90_000;
