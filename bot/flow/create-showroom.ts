@@ -36,7 +36,9 @@ export function createShowroom(house: House): Showroom {
     );
   };
 
-  const show = async (run: Run) => {
+  const show = async (seen: Run) => {
+    // Another process may have shown more while we waited for the place: what we saw then is no news.
+    const run = (await house.runs.load(seen.id)) ?? seen;
     const until = (ms: number) => house.clock.now().getTime() + ms;
     try {
       await showEverywhere(house, run);

@@ -78,3 +78,25 @@ test("two processes that show the same run create one check and one comment", as
   expect(await open.github.checks(pull.headSha)).toHaveLength(1);
   expect(await open.github.comments(pull.number)).toHaveLength(1);
 });
+
+test("a process that looked before another one showed more does not show the older state again", async () => {
+  const pull = await startRun("older");
+  const [run] = await open.house.runs.recent(1);
+  if (run === undefined) throw new Error("there is no run");
+  const slow: House = {
+    ...open.house,
+    surfaces: {
+      ...open.house.surfaces,
+      async claim(place, leaseMs) {
+        await open.house.runs.move(run.id, ["queued"], "cancelled", "stopped");
+        await createShowroom(open.house).round();
+        return open.house.surfaces.claim(place, leaseMs);
+      },
+    },
+  };
+
+  await createShowroom(slow).round();
+
+  const [check] = await open.github.checks(pull.headSha);
+  expect(check?.status).toBe("completed");
+});
