@@ -1,4 +1,5 @@
 import { checkSentence } from "./check-sentence.ts";
+import { findUnread } from "./find-unread.ts";
 import { judgeInherited } from "./judge-inherited.ts";
 import { openScope } from "./open-scope.ts";
 import { readMarks } from "./read-marks.ts";
@@ -49,7 +50,9 @@ export function createJudge(about: StatementContext): (statement: Statement) => 
     if (/\{\{|\{%|\{#/.test(jinja)) return "dbt would render this text as Jinja";
     if (isInherited && marks.length === 0) return judgeInherited(statement, plain, scope);
     for (const sentence of readSentences(plain, marks, scope.names)) {
-      const reason = checkSentence({ statement, plain, sentence }, scope);
+      const said = { statement, plain, sentence };
+      const reason =
+        checkSentence(said, scope) ?? (isInherited ? undefined : findUnread(said, scope));
       if (reason !== undefined) return reason;
     }
     return undefined;

@@ -27,6 +27,11 @@ const roles: readonly (readonly [string, RegExp, readonly string[]])[] = [
 /** Measures that are said only when one of these words is in the sentence. */
 const needed: readonly (readonly [RegExp, RegExp, string])[] = [
   [/^mean$|^mean_length$/, /\b(?:means?|averag\w*|avg)\b/, "the mean"],
+  [
+    /^(?:min|max)$/,
+    /\b(?:min\w*|max\w*|smallest|largest|lowest|highest|earliest|latest|oldest|newest|first|last|from|to|until|till|through|between|up|rang\w*|starts?|started|begins?|ends?|ended|reach\w*|at (?:least|most)|shortest|longest|cheapest|greatest|biggest|most recent\w*|than|over|under|above|below|exceed\w*|since|peak\w*|values?|constant|always|single|same|tops?|goes|covers?|spans?|negative|positive|zero|never|no|runs?|day|extends?|stops?|back)\b|[–—-]/,
+    "an end of the values",
+  ],
   [/^stddev$/, /\b(?:deviation|stddev|spread|sd)\b/, "the standard deviation"],
   [/^p50$|^children_p50$/, /\b(?:median|half|typical\w*|middle|p50|50(?:th|\s?%))/, "the median"],
   [
@@ -36,7 +41,7 @@ const needed: readonly (readonly [RegExp, RegExp, string])[] = [
   ],
   [
     /^null_(?:count|share)$/,
-    /\b(?:nulls?|missing|empty|unknown|without|unset|blank|absent|lacks?|no|not|never|non-?null|filled|populated|present|set|has a value|have a value|values?|given|mandatory|complete|known|always|unpopulated)\b/,
+    /\b(?:nulls?|missing|empty|unknown|without|unset|blank|absent|lacks?|no|not|never|non-?null|filled|populated|present|set|has a value|have a value|values?|given|mandatory|complete|known|always|unpopulated|recorded|available)\b/,
     "nulls",
   ],
   [

@@ -6,7 +6,10 @@ const row = "(?:rows?|records?|values?|entries|lines?|of them)";
 /** In this order: what a pattern has taken, those below do not see. */
 const patterns: readonly (readonly [Absolute, string])[] = [
   ["one-to-one", "\\bone[- ]to[- ]one\\b|(?<![\\w:])1:1(?![\\w:])"],
-  ["many-to-one", "\\bmany[- ]to[- ]one\\b|(?<![\\w:])[nm]:1(?![\\w:])"],
+  [
+    "many-to-one",
+    "\\b(?:many|several|multiple) (?!rows\\b)(?:\\w+ ){1,3}?(?:(?:may|can) )?(?:belong to|share|refer to|point to) (?:one|the same|a single)\\b|\\bmany[- ]to[- ]one\\b|(?<![\\w:])[nm]:1(?![\\w:])",
+  ],
   ["one-to-many", "\\bone[- ]to[- ]many\\b|(?<![\\w:])1:[nm](?![\\w:])"],
   ["many-to-many", "\\bmany[- ]to[- ]many\\b|(?<![\\w:])[nm]:[nm](?![\\w:])"],
   [
@@ -19,7 +22,7 @@ const patterns: readonly (readonly [Absolute, string])[] = [
   ],
   [
     "row key",
-    "\\bidentif(?:ies|ying|y) (?:each|every|one|exactly one|a single|a|the) (?:row|record|line)s?\\b|\\b(?:primary|candidate) key\\b|\\bkey of (?:this|the) (?:relation|table|model)\\b",
+    "\\bidentif(?:ies|ying|y) (?:each|every|one|exactly one|a single|a|the) (?:row|record|line)s?\\b|\\b(?:primary|candidate) key\\b|\\b(?:key|part of the key) of (?:this|the) (?:relation|table|model)\\b|\\bpart of the key\\b",
   ],
   [
     "unique",

@@ -27,6 +27,11 @@ const shapes: readonly RegExp[] = [
   new RegExp(`\\b${month}\\s+${day},?\\s+${year}\\b`, "gi"),
   new RegExp(`\\b${day}\\s+(?:of\\s+)?${month},?\\s+${year}\\b`, "gi"),
   new RegExp(`\\b${month},?\\s+${year}\\b`, "gi"),
+  // The year of a span stands at its end: `January to April 2018`.
+  new RegExp(
+    `\\b${month}(?=\\s+(?:to|through|until|and|–|-)\\s+[a-z]{3,9}\\.?,?\\s+(?<year>[0-9]{4})\\b)`,
+    "gi",
+  ),
   new RegExp(`\\bQ(?<quarter>[1-4])[\\s-]+(?:of\\s+)?${year}\\b`, "gi"),
   new RegExp(`(?<![\\w-])${year}[\\s-]?Q(?<quarter>[1-4])\\b`, "gi"),
   /(?<![\w-])(?<iso>\d{4}-(?:0[1-9]|1[0-2]))(?![\w-])/g,

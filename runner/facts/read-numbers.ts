@@ -98,6 +98,11 @@ const number = new RegExp(
     "(?:(?<percent>\\s?(?:%|percent\\b|per cent\\b|percentage points?\\b))|(?<times>\\s?(?:x|×|-fold|times)(?![\\w])))?",
   "gi",
 );
+const one = `\\d+|${Object.keys(words).join("|")}`;
+const proportion = new RegExp(
+  `(?:(?<about>(?<![\\w'])(?:${about}))\\s*)?\\b(?<part>${one}) (?:\\w+ )?(?:in(?: every)?|out of(?: every)?|of every) (?<whole>${one})\\b(?![.,]\\d|\\s?(?:%|per))`,
+  "gi",
+);
 const spelled = new RegExp(
   `(?:(?<bound>${bound})\\s*)?(?:(?<about>(?<![\\w'])(?:${about}))\\s*)?\\b(?<word>` +
     `${[...Object.keys(fractions), ...Object.keys(ratios), ...Object.keys(words)]
@@ -114,7 +119,9 @@ export function readNumbers(
   taken: readonly Span[],
   marks: readonly { at: number }[] = [],
 ): NumberClaim[] {
-  const found = [...inDigits(text, taken)];
+  const isCut = ({ start, end }: Span) => marks.some(({ at }) => start < at && at < end);
+  const shares = [...inProportion(text, taken)].filter((share) => !isCut(share));
+  const found = [...shares, ...inDigits(text, [...taken, ...shares])];
   const marked = new Set(marks.map(({ at }) => at));
   const words = [...inWords(text, [...taken, ...found], marked)];
   return [...found, ...words].sort((a, b) => a.start - b.start);
@@ -150,6 +157,30 @@ function* inDigits(text: string, taken: readonly Span[]): Generator<NumberClaim>
       isWord: false,
       bound: boundOf(groups.bound),
       isRatio: groups.times !== undefined,
+    };
+  }
+}
+
+/** `three in four`, `1 out of 10`: a share. */
+function* inProportion(text: string, taken: readonly Span[]): Generator<NumberClaim> {
+  for (const match of text.matchAll(proportion)) {
+    if (isWithin(taken, match.index)) continue;
+    const [part, whole] = [match.groups?.part, match.groups?.whole].map(
+      (word = "") => words[word.toLowerCase()] ?? Number(word),
+    );
+    if (part === undefined || whole === undefined || part === 0 || part >= whole) continue;
+    yield {
+      kind: "number",
+      start: match.index,
+      end: match.index + match[0].length,
+      text: match[0],
+      value: (part / whole) * 100,
+      unit: 5,
+      isPercent: true,
+      isAbout: match.groups?.about !== undefined,
+      isWord: true,
+      bound: undefined,
+      isRatio: false,
     };
   }
 }

@@ -63,7 +63,9 @@ function readClaims(plain: string, marks: readonly Mark[], names: ReadonlySet<st
   const dates = readDates(plain).filter(({ start }) => !isWithin(taken, start));
   const absolutes = readAbsolutes(plain, [...taken, ...dates]);
   // `exactly one` is no number twice; other absolute claims may hold one: `12 unique values`.
-  const notations = absolutes.filter(({ absolute }) => /-to-|one/.test(absolute));
+  const notations = absolutes.filter(
+    ({ absolute, text }) => /-to-|one/.test(absolute) || /^no two/i.test(text),
+  );
   const numbers = readNumbers(plain, [...taken, ...dates, ...notations], marks);
   return [...quoted, ...dates, ...absolutes, ...numbers].sort((a, b) => a.start - b.start);
 }

@@ -8,6 +8,7 @@ const isFalse = /\bfalse\b|\bnot (?:true|set)\b/i;
 const isTrue = /(?<!\bnot )\btrue\b/i;
 const orphaned =
   /\borphan\w*|\bunmatched\b|\bwithout\b|\bno (?:parent|match)\b|\bmissing\b|\bnot found\b|\black\w*/i;
+const unused = /\b(?:not|no|never|none|without|unused|missing|lack\w*)\b|n't\b/i;
 const matched = /\bmatch(?:es|ed)?\b|\b(?:has|have|find) an? (?:parent|match)\b|\bcovered\b/i;
 
 /**
@@ -30,6 +31,10 @@ function saysBoth(metric: string, clause: string): readonly [boolean, boolean] {
   }
   if (metric === "true_share") return [isTrue.test(clause), isFalse.test(clause)];
   if (metric === "reference_coverage") return [matched.test(clause), orphaned.test(clause)];
+  if (metric === "parent_coverage") {
+    const isUnused = unused.test(clause);
+    return [!isUnused, isUnused];
+  }
   return [false, false];
 }
 

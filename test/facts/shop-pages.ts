@@ -14,10 +14,10 @@ import { openWarehouse } from "#runner/warehouse/open-warehouse.ts";
 import type { Brief } from "#runner/writing/brief.ts";
 import { createBuiltInWriter } from "#runner/writing/create-built-in-writer.ts";
 import { loadIntoDuckDb } from "../adventureworks/load-tables.ts";
-import { readTables } from "../adventureworks/read-tables.ts";
+import { readTables, type Shop } from "../adventureworks/read-tables.ts";
 import { silentLog } from "../workshop/silent-log.ts";
 
-/** What is known and written of one table of the bicycle shop. */
+/** What is known and written of one table of a shop. */
 export interface Page {
   subject: string;
   facts: readonly Fact[];
@@ -37,18 +37,18 @@ const nothing = {
   yamlPath: undefined,
 };
 
-/** Measures the shop and lets the built-in writer write of all its tables. */
-export async function writeShopPages(): Promise<readonly Page[]> {
+/** Measures a shop and lets the built-in writer write of all its tables. */
+export async function writeShopPages(shop: Shop = "adventureworks"): Promise<readonly Page[]> {
   const directory = await mkdtemp(join(tmpdir(), "buster-test-facts-"));
   const path = join(directory, "shop.duckdb");
-  await loadIntoDuckDb(path);
+  await loadIntoDuckDb(path, shop);
   const warehouse = await openWarehouse({ kind: "duckdb", path }, silentLog);
   const pool = createWarehousePool(async () => warehouse, 1);
   const world = { clock, signal: new AbortController().signal, tag: "test", timeoutMs: 30_000 };
   try {
     const profiles: RelationProfile[] = [];
-    for (const { name } of await readTables("adventureworks")) {
-      const relation = { schema: "adventureworks", name };
+    for (const { name } of await readTables(shop)) {
+      const relation = { schema: shop, name };
       const columns = (await warehouse.columns(relation)) ?? [];
       const answer = await profileRelation(
         { ...world, warehouse },
