@@ -20,7 +20,7 @@ const markdownLink = /\[([^\]\n]*)\]\(\s*<?((?:[a-z][a-z0-9+.-]*:)?\/\/[^\s)>]*)
 const bareLink = /<?\b(?:https?:\/\/|www\.)[^\s<>()"'`\]]+>?/gi;
 
 /** Where links may lead unless the house says otherwise: what a change of a dbt project is explained with. */
-export const usualHosts: readonly string[] = ["github.com", "docs.getdbt.com", "docs.github.com"];
+const usualHosts: readonly string[] = ["github.com", "docs.getdbt.com", "docs.github.com"];
 
 /**
  * An address that may stay, without what could carry data along; of any other only the letters, as code. Whoever

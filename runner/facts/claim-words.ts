@@ -16,7 +16,7 @@ const ofPeers =
  * Stems rather than whole claims: what is not known as part of a proven claim makes a sentence be refused, so
  * too much here costs a sentence, and too little lets a wrong one pass.
  */
-export const claimWords: readonly ClaimWords[] = [
+const claimWords: readonly ClaimWords[] = [
   // Ends and ranks.
   {
     words:
