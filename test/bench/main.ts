@@ -17,6 +17,7 @@ const names = [
   "document",
   "load",
   "sandbox",
+  "stop",
 ];
 
 const asked = process.argv.slice(2);
