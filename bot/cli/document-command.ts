@@ -6,9 +6,9 @@ import { openWriter } from "#runner/main.ts";
 import { openSqlAnalyst } from "#runner/sql-analysis/open-sql-analyst.ts";
 import { readConfig } from "../config.ts";
 import type { CommandContext } from "./command-context.ts";
-import { accessAbove } from "./document/access-above.ts";
 import { openProject } from "./document/open-project.ts";
 import { openProjectNotebook } from "./document/open-project-notebook.ts";
+import { settingsAbove } from "./document/settings-above.ts";
 import { showProgress } from "./document/show-progress.ts";
 import { tellReport } from "./document/tell-report.ts";
 import { warehouseState } from "./document/warehouse-state.ts";
@@ -22,7 +22,8 @@ export interface DocumentCommand {
   select: string | undefined;
   exclude: string | undefined;
   concurrency: number;
-  layout: "dbt" | "buster";
+  /** undefined: as `buster.yml` says. */
+  layout: "dbt" | "buster" | undefined;
   /** Seconds of one statement. */
   timeout: number;
   isDryRun: boolean;
@@ -53,7 +54,7 @@ export async function runDocument(
     terminal.err(`document: ${plain(chosen.problem)}`);
     return 2;
   }
-  const access = await accessAbove(opened.directory);
+  const { access, layout } = await settingsAbove(opened.directory);
   const notebook = request.isDryRun
     ? {
         ...createMemoryNotebook(),
@@ -96,7 +97,7 @@ export async function runDocument(
         select: request.select,
         exclude: request.exclude,
         concurrency: request.concurrency,
-        layout: request.layout,
+        layout: request.layout ?? layout,
         dryRun: request.isDryRun,
         timeoutMs: request.timeout * 1000,
         ...(access === undefined ? {} : { access }),

@@ -117,9 +117,12 @@ test("coverage tells what is documented, verified and stale, by model and folder
   expect(folders).toMatchObject([{ folder: "models", described: 2 }]);
 }, 60_000);
 
-test("what buster.yml closes is not looked at, and a broken buster.yml closes everything", async () => {
+test("what buster.yml closes is not looked at, its layout holds, and a broken buster.yml closes everything", async () => {
   const cwd = await aShop();
-  writeFileSync(join(cwd, "buster.yml"), "documentation:\n  deny_columns: [status]\n");
+  writeFileSync(
+    join(cwd, "buster.yml"),
+    "documentation:\n  deny_columns: [status]\n  layout: buster\n",
+  );
 
   const ran = await runBuster(["document", "--json"], { cwd });
   writeFileSync(join(cwd, "buster.yml"), "documentation: [\n");
@@ -127,6 +130,12 @@ test("what buster.yml closes is not looked at, and a broken buster.yml closes ev
 
   expect(ran.code).toBe(0);
   expect(readFileSync(join(cwd, ".buster/facts/orders.json"), "utf8")).not.toContain("returned");
+  const yaml = readdirSync(join(cwd, "models"))
+    .filter((name) => name.endsWith(".yml"))
+    .map((name) => readFileSync(join(cwd, "models", name), "utf8"))
+    .join("\n");
+  expect(yaml).toMatch(/^\s+relationships:/m);
+  expect(yaml).not.toMatch(/^\s+meta:/m);
   expect(broken).toMatchObject({ code: 3, err: expect.stringContaining("buster.yml") });
 }, 60_000);
 

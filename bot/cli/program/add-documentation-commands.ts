@@ -39,10 +39,8 @@ Example: buster document --select models/marts --dry-run`,
     .addOption(
       new Option(
         "--layout <layout>",
-        "where relationships and options go: config.meta, or keys of their own",
-      )
-        .choices(["dbt", "buster"])
-        .default("dbt"),
+        "where relationships and options go: config.meta, or keys of their own (buster.yml, else dbt)",
+      ).choices(["dbt", "buster"]),
     )
     .addOption(usualOptions.timeout())
     .option("--dry-run", "measure and write nothing down", false)
@@ -52,7 +50,13 @@ Example: buster document --select models/marts --dry-run`,
       const { runDocument } = await import("../document-command.ts");
       answer(
         await runDocument(
-          { select: undefined, exclude: undefined, ...request, isDryRun: dryRun },
+          {
+            select: undefined,
+            exclude: undefined,
+            layout: undefined,
+            ...request,
+            isDryRun: dryRun,
+          },
           context,
         ),
       );
@@ -107,7 +111,7 @@ interface VerifyOptions {
 
 interface DocumentOptions extends Omit<VerifyOptions, "fix"> {
   exclude?: string;
-  layout: "dbt" | "buster";
+  layout?: "dbt" | "buster";
   dryRun: boolean;
 }
 

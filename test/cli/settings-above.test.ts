@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { accessAbove } from "#bot/cli/document/access-above.ts";
+import { settingsAbove } from "#bot/cli/document/settings-above.ts";
 
 let root = "";
 let project = "";
@@ -20,23 +20,25 @@ const closed = { allowSchemas: [], denyColumns: ["staff.salary"], denySchemas: [
 test("buster.yml above the project closes columns for it", async () => {
   await writeFile(join(root, "repository", "buster.yml"), settings);
 
-  expect(await accessAbove(project)).toEqual(closed);
+  expect(await settingsAbove(project)).toEqual({ layout: "dbt", access: closed });
 });
 
 test("the nearest buster.yml counts, and none outside the repository", async () => {
   await writeFile(join(root, "buster.yml"), settings);
-  expect(await accessAbove(project)).toBeUndefined();
+  expect(await settingsAbove(project)).toEqual({ layout: "dbt" });
 
   await writeFile(join(root, "repository", "buster.yml"), settings);
-  await writeFile(join(project, "buster.yml"), "documentation: {layout: dbt}\n");
-  expect(await accessAbove(project)).toBeUndefined();
+  await writeFile(join(project, "buster.yml"), "documentation: {layout: buster}\n");
+  expect(await settingsAbove(project)).toEqual({ layout: "buster" });
 });
 
 test("a buster.yml with mistakes, or that cannot be read, is told and nothing is opened", async () => {
   await writeFile(join(project, "buster.yml"), "documentation: {deny_column: [a]}\n");
-  await expect(accessAbove(project)).rejects.toThrow(/buster\.yml closes: line 1: .*deny_column/s);
+  await expect(settingsAbove(project)).rejects.toThrow(
+    /buster\.yml closes: line 1: .*deny_column/s,
+  );
 
   await rm(join(project, "buster.yml"));
   await symlink(join(root, "nowhere"), join(project, "buster.yml"));
-  await expect(accessAbove(project)).rejects.toMatchObject({ code: "repository-unavailable" });
+  await expect(settingsAbove(project)).rejects.toMatchObject({ code: "repository-unavailable" });
 });

@@ -4,20 +4,25 @@ import { parseSettingsFile } from "#agents-schema/parse-settings-file.ts";
 import type { DocumentRequest } from "#runner/documentation/document-world.ts";
 import { WorldFailure } from "#runner/ports.ts";
 
-/**
- * What `documentation.deny_columns` and `deny_schemas` close, by the nearest `buster.yml` in a directory or above
- * it, up to the root of its git work tree; undefined when nothing is closed. Rejects with WorldFailure
- * `repository-unavailable` when the file cannot be read or has mistakes: what it closes is not known then.
- */
-export async function accessAbove(directory: string): Promise<DocumentRequest["access"]> {
-  const path = join(directory, "buster.yml");
-  if (await exists(path)) return accessOf(path);
-  const above = dirname(directory);
-  if (above === directory || (await exists(join(directory, ".git")))) return undefined;
-  return accessAbove(above);
+/** What `documentation` of a `buster.yml` says; without one nothing is closed and the layout is dbt's. */
+export interface DocumentationSettings extends Pick<DocumentRequest, "layout"> {
+  access?: NonNullable<DocumentRequest["access"]>;
 }
 
-async function accessOf(path: string): Promise<DocumentRequest["access"]> {
+/**
+ * The layout, and what `documentation.deny_columns` and `deny_schemas` close, by the nearest `buster.yml` in a
+ * directory or above it, up to the root of its git work tree. Rejects with WorldFailure
+ * `repository-unavailable` when the file cannot be read or has mistakes: what it closes is not known then.
+ */
+export async function settingsAbove(directory: string): Promise<DocumentationSettings> {
+  const path = join(directory, "buster.yml");
+  if (await exists(path)) return settingsIn(path);
+  const above = dirname(directory);
+  if (above === directory || (await exists(join(directory, ".git")))) return { layout: "dbt" };
+  return settingsAbove(above);
+}
+
+async function settingsIn(path: string): Promise<DocumentationSettings> {
   const doing = `reading which columns ${path} closes`;
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     throw new WorldFailure("repository-unavailable", doing, { cause });
@@ -28,9 +33,9 @@ async function accessOf(path: string): Promise<DocumentRequest["access"]> {
     const why = first === undefined ? "it has mistakes" : `line ${first.line}: ${first.message}`;
     throw new WorldFailure("repository-unavailable", `${doing}: ${why}`);
   }
-  const { denyColumns, denySchemas } = settings.documentation;
-  if (denyColumns.length === 0 && denySchemas.length === 0) return undefined;
-  return { allowSchemas: [], denySchemas, denyColumns };
+  const { denyColumns, denySchemas, layout } = settings.documentation;
+  if (denyColumns.length === 0 && denySchemas.length === 0) return { layout };
+  return { layout, access: { allowSchemas: [], denySchemas, denyColumns } };
 }
 
 /** Whatever is there: a link that leads nowhere must not hide what is closed. */
