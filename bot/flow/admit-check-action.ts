@@ -4,6 +4,7 @@ import type { EventOf } from "#agents-schema/event.ts";
 import { type Answer, answerApproval } from "./answer-approval.ts";
 import type { House } from "./house.ts";
 import { mayCommand } from "./identify.ts";
+import { mayStop } from "./may-stop.ts";
 import { replyOnPullRequest } from "./reply-on-pull-request.ts";
 import { rerunCheck } from "./rerun-check.ts";
 import { startAgain } from "./start-again.ts";
@@ -40,7 +41,10 @@ export async function admitCheckAction(
     return say;
   }
 
-  const rights = await mayCommand(house, run.repository, event.sender);
+  const rights =
+    event.action === "stop"
+      ? await mayStop(house, run, event.sender)
+      : await mayCommand(house, run.repository, event.sender);
   if (!rights.may) {
     await reply(`Not done: ${rights.reason}.`);
     return rights.reason;

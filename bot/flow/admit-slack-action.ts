@@ -1,7 +1,7 @@
 import type { EventOf } from "#agents-schema/event.ts";
 import { type Answer, answerApproval } from "./answer-approval.ts";
 import type { House } from "./house.ts";
-import { mayCommand } from "./identify.ts";
+import { mayStop } from "./may-stop.ts";
 import { stopRuns } from "./stop-runs.ts";
 import { whisper } from "./whisper.ts";
 
@@ -62,7 +62,7 @@ async function stopRun(
     await tell("That run is not known here any more.");
     return "no run has that id";
   }
-  const rights = await mayCommand(house, run.repository, event.sender);
+  const rights = await mayStop(house, run, event.sender);
   if (!rights.may) {
     await tell(`Not stopped: ${rights.reason}.`);
     return rights.reason;

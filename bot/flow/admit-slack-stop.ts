@@ -1,8 +1,7 @@
-import { actorKey } from "#agents-schema/actor.ts";
 import type { EventOf } from "#agents-schema/event.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { House } from "./house.ts";
-import { mayCommand } from "./identify.ts";
+import { mayStop } from "./may-stop.ts";
 import { stopRuns } from "./stop-runs.ts";
 import { whisper } from "./whisper.ts";
 
@@ -20,14 +19,12 @@ export async function admitSlackStop(house: House, event: EventOf<"slack_stop">)
   let stopped = 0;
   const refusals = new Set<string>();
   for (const run of meant) {
-    const rights = await mayCommand(house, run.repository, event.sender);
-    const isTheirs = actorKey(run.requestedBy) === actorKey(event.sender);
-    if (!rights.may && !isTheirs) {
+    const rights = await mayStop(house, run, event.sender);
+    if (!rights.may) {
       refusals.add(`Not stopped: ${rights.reason}.`);
       continue;
     }
-    const login = rights.may ? rights.login : undefined;
-    const done = await stopRuns(house, [run], event.sender, login);
+    const done = await stopRuns(house, [run], event.sender, rights.login);
     stopped += done.length;
     if (done.length === 0) {
       refusals.add("What was approved is being carried out: that is not stopped halfway.");

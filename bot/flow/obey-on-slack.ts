@@ -77,7 +77,7 @@ async function run(
 
 /**
  * One run by its id, else those of the thread, else those that the person asked for. Nothing is guessed.
- * Runs of other repositories count for those who may write there; nobody else learns of them.
+ * Runs of other repositories count for those who may write there or asked for them; nobody else learns of them.
  */
 async function stop(
   house: House,
@@ -116,7 +116,10 @@ async function thoseTheyMay(house: House, runs: readonly Run[], by: Actor): Prom
     if (answers.has(repository.fullName)) continue;
     answers.set(repository.fullName, await mayStopIn(house, repository, by));
   }
-  return runs.filter((one) => answers.get(one.repository.fullName) === true);
+  return runs.filter(
+    (one) =>
+      answers.get(one.repository.fullName) === true || actorKey(one.requestedBy) === actorKey(by),
+  );
 }
 
 /** A repository that cannot be asked must not keep the runs of others going: it answers no. */

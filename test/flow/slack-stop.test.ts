@@ -82,3 +82,39 @@ test("who may not write stops nothing, and alone hears why", async () => {
   expect(state).toBe("queued");
   expect(slack.said).toEqual([expect.stringContaining("@rob has no write permission")]);
 });
+
+test.each([
+  [
+    "the card's button",
+    () => ({
+      kind: "slack_action" as const,
+      action: "stop_run",
+      value: runId,
+      channel: "C1",
+    }),
+  ],
+  [
+    "the command",
+    () => ({
+      kind: "slack_command" as const,
+      channel: "C1",
+      text: `stop ${runId}`,
+      responseUrl: "http://x",
+    }),
+  ],
+])(
+  "who asked for a run stops it by %s, even where they may no longer write",
+  async (_how, event) => {
+    const rob = { kind: "slack" as const, user: "U0ROB0001", team: "T1" };
+    runId = `${runId}-of-rob`;
+    await house.runs.create({
+      ...aNewRun({ repository: { fullName: "acme/shop", installationId: null } }),
+      id: runId,
+      requestedBy: rob,
+    });
+
+    await admitEvent(house, { id: crypto.randomUUID(), event: { ...event(), sender: rob } });
+
+    expect(await house.runs.load(runId)).toMatchObject({ state: "cancelled" });
+  },
+);
