@@ -20,7 +20,11 @@ export async function openPostgres(url: string, log: Log): Promise<Pool> {
     query_timeout: answerWithinMs + 1_000,
     keepAlive: true,
   });
-  // An idle session that breaks is replaced; without a listener it would end the process.
+  // A session that breaks is replaced; without a listener it would end the process: an idle one is the pool's to
+  // tell of, one that is lent out and just not asked anything tells by itself.
   pool.on("error", (cause) => log.warn({ err: cause }, "idle database session lost"));
+  pool.on("connect", (session) => {
+    session.on("error", (cause) => log.debug({ err: cause }, "database session lost"));
+  });
   return pool;
 }
