@@ -167,10 +167,10 @@ function residentOf(pid: number | undefined): number {
   }
 }
 
-/** The first third is warming up; the second and the last are compared. */
+/** The first third is warming up; the second and the last are compared, of those that lived for a minute. */
 function judgeMemory(samples: Samples): string[] {
   return [...samples].flatMap(([name, seen]) => {
-    if (seen.length < 60) return [];
+    if (seen.length < 180) return [];
     const third = Math.floor(seen.length / 3);
     const before = median(seen.slice(third, 2 * third));
     const after = median(seen.slice(-third));
