@@ -174,6 +174,7 @@ function shareReason(claim: Claim, { id, metric, argument }: Fact, said: Said): 
   const text = sentence.text.toLowerCase();
   const isSaid =
     text.includes(argument.toLowerCase()) ||
+    (argument === "0" && /\bzeros?\b/.test(text)) ||
     /\b(?:most (?:frequent|common)|commonest|top|dominant|largest|single|one value|first|leading|main)\b/.test(
       text,
     ) ||

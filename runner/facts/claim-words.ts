@@ -20,10 +20,13 @@ const claimWords: readonly ClaimWords[] = [
   // Ends and ranks.
   {
     words:
-      /^(?:largest|smallest|highest|lowest|greatest|biggest|longest|shortest|latest|earliest|newest|oldest|maxim\w+|minim\w+|max|min|top|bottom|peak\w*|ceiling|floor|first|last|reach\w*|rang(?:es?|ed|ing)|spans?|spanning|cover(?:s|ed|ing)?|between|averag\w*|median|quantile|percentile|typical\w*|least|total\w*|altogether)$/,
+      /^(?:largest|smallest|highest|lowest|greatest|biggest|longest|shortest|latest|earliest|newest|oldest|maxim\w+|minim\w+|max|min|top|bottom|peak\w*|ceiling|floor|first|last|reach\w*|rang(?:es?|ed|ing)|spans?|spanning|cover(?:s|ed|ing)?|quantile|percentile|least|total\w*|altogether)$/,
     metrics: ends,
     isOfCode: true,
   },
+  { words: /^averag\w*$/, metrics: /^mean/ },
+  { words: /^median$/, metrics: /p50$/ },
+  { words: /^typical\w*$/, metrics: /p50$|^mean|^share$|^max_frequency/ },
   {
     words:
       /^(?:second|secondly|fourth|fifth|runner|rank\w*|leading|primarily|main|mainly|chief\w*|foremost|record-\w+)$/,

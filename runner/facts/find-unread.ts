@@ -10,14 +10,15 @@ const advice =
   /^[\s\-•*]*(?:(?:always|never|only|please|do not|don't|instead,?|then|for [^,:;.]+?,?|to [^,:;.]+?[,:]?|by its name[^;]*;|several rows [^:]+:)\s+)*(?:use|join|filter|aggregate|group|count|prefer|treat|sum|do|don't|avoid|exclude|include|divide|multiply|average|compare|sort|order|cast|convert|read|keep|select|take|apply|pick|restrict|deduplicate|drop|ignore|add|choose|query|call|combine|partition|trim|for business time)\b/i;
 /** Said by code that looked at the facts, in these words and no others. */
 const ours =
-  /not declared in the project: found by name and values|keeps the number of rows, inner or left|keeps the number of rows|a long tail of large values|an inner join drops rows|rows here and rows of \S+ share values|are without a (?:match|parent)|^a single day(?=: )|part of the key|both miss those|besides nulls: treat both as missing|earlier versions of its rows are kept|which sums and averages skip|shares and quantiles come from a random sample of the rows; counts and ranges from the whole relation|a stand-in for an open end rather than a day|among those that have a row in/gi;
+  /not declared in the project: found by name and values|keeps the number of rows, inner or left|keeps the number of rows|a long tail of large values|an inner join drops rows|rows here and rows of \S+ share values|are without a (?:match|parent)|^a single day(?=: )|part of the key|both miss those|treat both as missing|besides nulls: treat both as missing|earlier versions of its rows are kept|which sums and averages skip|shares and quantiles come from a random sample of the rows; counts and ranges from the whole relation|a stand-in for an open end rather than a day|among those that have a row in/gi;
 const phrases =
-  /\b(?:repeats its rows as often|of the values that are not null|rather than|other than|more than one|most recent|at most|at least|or less|or more|no longer|not only|as well as|lower ?case|upper ?case|first of all|last but not least|in total|at all|as a whole|full name|full text|such as|in order to|last name|first name|in general|over time)\b/gi;
+  /\b(?:repeats its rows as often|of the values that are not null|rather than|other than|more than one|most recent|at most|at least|or less|or more|no longer|not only|as well as|lower ?case|upper ?case|first of all|last but not least|in total|at all|as a whole|full name|how (?:many|much|often|long|far)|full text|such as|in order to|last name|first name|in general|over time)\b/gi;
 const identifier =
   /(?<![\p{L}\p{N}_.])[\p{L}_][\p{L}\p{N}_]*(?:[._][\p{L}\p{N}_]+)+(?![\p{L}\p{N}_])/gu;
 const times =
-  /\b(?:an?|one|each|every|per|full|whole|entire|last|past|this|next|first|second)\s+(?:[\w-]+\s+)?(?:day|night|week|month|quarter|year|hour|minute|decade|season|century)s?\b/gi;
-const feasts = /\b(?:new year|christmas)['’]s\b/gi;
+  /\b(?:an?|one|each|every|per|full|whole|entire|last|past|this|next|first|second)\s+(?:[\w-]+\s+)?(?:day|night|week|month|quarter|year|hour|minute|decade|season|century)s?\b|\ba?round the clock\b|\bday and night\b|\bnon-?stop\b|\b24\/7\b/gi;
+const feasts = /\b(?:new year|christmas)['’]s\b|\b[A-Z][\w’']*(?: [A-Z]\w*)* (?:Day|Eve)\b/;
+const roman = /(?<![\w.])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)/g;
 
 /**
  * What a sentence says that nobody here understands: a fact that no claim of it stands on, a word that claims
@@ -100,8 +101,9 @@ function unreadWord(said: Said, scope: Scope): string | undefined {
     return `"${plain.slice(at, at + match[0].length)}" says something of time that no fact is read for`;
   }
   const feast = feasts.exec(text);
-  feasts.lastIndex = 0;
   if (feast !== null) return `"${feast[0]}" is not read as a date: print it`;
+  const numeral = [...text.matchAll(roman)].find(([word]) => word.length > 2);
+  if (numeral !== undefined) return `"${numeral[0]}" is not read as a number: print it in digits`;
   const names = namesIn(scope);
   const isOfSql =
     sentence.marks.length === 0 && sentence.claims.some(({ kind }) => kind !== "absolute");

@@ -1,3 +1,4 @@
+import type { Fact } from "#agents-schema/fact.ts";
 import { factsBehind } from "./cited.ts";
 import { dateAgrees } from "./read-dates.ts";
 import type { Said, Scope } from "./statement-context.ts";
@@ -22,6 +23,13 @@ export function judgeDirection(said: Said, scope: Scope): string | undefined {
     if (isTime && /\b(?:before|after|prior to|later than|earlier than)\s+$/i.test(before)) {
       return `"${claim.text.trim()}" is when it is, not what lies before or after it`;
     }
+    const [fact] = facts;
+    const behind = plain.slice(claim.end, sentence.end).toLowerCase();
+    const wrong =
+      claim.kind === "number" && fact !== undefined
+        ? wrongThing(fact, before, behind, sentence.text)
+        : undefined;
+    if (wrong !== undefined) return `${fact?.id} is ${fact?.metric}${wrong}`;
     if (claim.kind === "date" || !claim.isPercent || facts.length === 0) continue;
     const isQuantile = facts.some(({ metric }) => /^p\d\d$/.test(metric));
     if (
@@ -45,6 +53,43 @@ export function judgeDirection(said: Said, scope: Scope): string | undefined {
       return `no fact says that ${statement.column} refers to ${groups?.name}`;
     }
   }
+  return undefined;
+}
+
+/** What is counted, or measured in, is another thing than the words around the number say. */
+function wrongThing(
+  { metric, subject, argument = "", value }: Fact,
+  before: string,
+  behind: string,
+  sentence: string,
+): string | undefined {
+  const own = subject.toLowerCase();
+  if (metric === "max_frequency" && /\bis\s+$/i.test(before)) return ", which is no value";
+  if (metric === "row_count" && /\b(?:an?|each|per|one) \w+ of\s+$/i.test(before)) {
+    return ", which is of the whole relation";
+  }
+  const unit = /^\s*(second|minute|hour|day|week|month|year)s?\b/.exec(behind)?.[1];
+  if (
+    unit !== undefined &&
+    inUnits.test(metric) &&
+    typeof value === "number" &&
+    !own.includes(unit)
+  ) {
+    return ` of ${subject}, which nobody says is in ${unit}s`;
+  }
+  if (/^true_/.test(metric)) {
+    const denied = /(?:\b(?:not|never|without)|n't)\s+(?:(?:been|an?|the|yet|placed) )*(\w+)/i.exec(
+      sentence,
+    )?.[1];
+    const known = denied === undefined || /^(?:true|set|yes)$/i.test(denied);
+    if (!known && !own.includes(denied.toLowerCase())) return `, and "not ${denied}" is not read`;
+  }
+  const noun = /^\s*of (?:the |all |its )?(\w{3,}?)(?:es|s)?\b/.exec(behind)?.[1];
+  if (noun === undefined) return undefined;
+  const isOwn = own.includes(noun) && !argument.toLowerCase().includes(noun);
+  const isOfParent = !own.includes(noun) && argument.toLowerCase().includes(noun);
+  if (metric === "parent_coverage" && isOwn) return `, a share of the rows of ${argument}`;
+  if (metric === "reference_coverage" && isOfParent) return `, a share of the rows of ${subject}`;
   return undefined;
 }
 

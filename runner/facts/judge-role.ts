@@ -49,6 +49,11 @@ const needed: readonly (readonly [RegExp, RegExp, string])[] = [
     /\b(?:distinct|different|unique\w*|values?|one|only|single|constant|same|cardinality|categor\w+|kinds?|variet\w+|individual|across|varies|keys?)\b|\b\w+s\b/,
     "distinct values",
   ],
+  [
+    /^max_frequency$/,
+    /\b(?:most|times|repeat\w*|occurs?|appears?|shared?|often|once|frequen\w+|common\w*|duplicat\w*|unique\w*|same|largest|up to|single|constant)\b/,
+    "how often a value repeats",
+  ],
   [/^zero_count$/, /\b(?:zero\w*|0|free)\b/, "zeros"],
   [/^negative_count$/, /\b(?:negative\w*|below|positive|refunds?|minus|>= 0)\b/, "negative values"],
   [

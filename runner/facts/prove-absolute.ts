@@ -164,7 +164,7 @@ const proofs: Readonly<Record<Absolute, Proof>> = {
   rarely: isRare,
   "more than another": isMore,
   even: isEven,
-  absolute: universal,
+  absolute: (evidence) => universal(evidence) && (saysNonNull(evidence) || !keyHasNulls(evidence)),
   "not absolute": ({ cited }) => cited.some((fact) => !isExtreme(fact)),
 };
 

@@ -59,6 +59,8 @@ function clauseText(claim: NumberClaim, { plain, sentence }: Said): string {
 function isOpposite(fact: Fact, clause: string): boolean {
   if (fact.metric === "null_count")
     return saysRest({ ...fact, metric: "null_share" }, clause) === "rest";
+  if (fact.metric === "true_count")
+    return saysRest({ ...fact, metric: "true_share" }, clause) === "rest";
   if (fact.metric !== "orphan_rows") return false;
   return saysRest({ ...fact, metric: "reference_coverage" }, clause) === "share";
 }
@@ -66,7 +68,8 @@ function isOpposite(fact: Fact, clause: string): boolean {
 function asPercent(claim: NumberClaim, fact: Fact, others: readonly Fact[], said: Said): Reading[] {
   const value = numberOf(fact.value);
   if (value === undefined) return [];
-  const { text } = said.sentence;
+  // A bound denies nothing.
+  const text = said.sentence.text.replace(/\b(?:no|not) (?:more|less|fewer) than\b/gi, " ");
   switch (kindOf(fact)) {
     case "share": {
       const saying = saysRest(fact, clauseText(claim, said));

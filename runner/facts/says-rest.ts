@@ -4,12 +4,12 @@ const nullish =
   /(?<!\bnot )(?<!\bnever )(?<!\bnon-?)\b(?:nulls?|missing|empty|blank|unset|unknown|absent)\b|\b(?:no|without(?: an?| any)?|lacks?(?: an?)?|lacking(?: an?)?) (?:\w+ )?values?\b|(?:\b(?:not|never)|n't) (?:\w+ )?(?:set|filled|populated|present|given|known|recorded)\b|\bha(?:s|ve) (?:no|none)\b|\black(?:s|ing)?\b|\bwithout\b/gi;
 const filled =
   /\bnon-?null\b|\b(?:not|never) (?:null|missing|empty|blank|unset|unknown|absent)\b|\b(?:has|have|with|holds?|carr(?:y|ies)) (?:an? |some )?(?:\w+ )?values?\b|\b(?:filled|populated|present|set|given|known|recorded|available)\b/i;
-const isFalse = /\bfalse\b|\bnot (?:true|set)\b/i;
+const isFalse = /\bfalse\b|\b(?:not|never|without)\b|n't\b|\bno\b(?! (?:more|less|fewer) than)/i;
 const isTrue = /(?<!\bnot )\btrue\b/i;
 const orphaned =
-  /\borphan\w*|\bunmatched\b|\bwithout\b|\bno (?:parent|match)\b|\bmissing\b|\bnot found\b|\black\w*/i;
+  /\borphan\w*|\bunmatched\b|\bwithout\b|\bno (?:\w+ )?(?:parent|match\w*)\b|\bmissing\b|\bnot found\b|\black\w*/i;
 const unused = /\b(?:not|no|never|none|without|unused|missing|lack\w*)\b|n't\b/i;
-const matched = /\bmatch(?:es|ed)?\b|\b(?:has|have|find) an? (?:parent|match)\b|\bcovered\b/i;
+const matched = /\bmatch(?:es|ed|ing)?\b|\b(?:has|have|find) an? (?:parent|match)\b|\bcovered\b/i;
 
 /**
  * What a percentage is said of: the share itself, what it leaves, or either as far as the words tell. `Not paid
