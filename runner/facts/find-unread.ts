@@ -1,16 +1,13 @@
 import type { Fact } from "#agents-schema/fact.ts";
 import { clauseOf, factsBehind, factsOf } from "./cited.ts";
 import { claimOfWord } from "./claim-words.ts";
+import { isAdvice } from "./is-advice.ts";
 import { judgeDirection } from "./judge-direction.ts";
 import type { Sentence } from "./read-sentences.ts";
 import type { Said, Scope } from "./statement-context.ts";
 
-/** Begins an advice: what follows says what to do, not what is. */
-const advice =
-  /^[\s\-•*]*(?:(?:always|never|only|please|do not|don't|instead,?|then|for [^,:;.]+?,?|to [^,:;.]+?[,:]?|by its name[^;]*;|several rows [^:]+:)\s+)*(?:use|join|filter|aggregate|group|count|prefer|treat|sum|do|don't|avoid|exclude|include|divide|multiply|average|compare|sort|order|cast|convert|read|keep|select|take|apply|pick|restrict|deduplicate|drop|ignore|add|choose|query|call|combine|partition|trim|for business time)\b/i;
-/** Said by code that looked at the facts, in these words and no others. */
 const ours =
-  /not declared in the project: found by name and values|keeps the number of rows, inner or left|keeps the number of rows|a long tail of large values|an inner join drops rows|rows here and rows of \S+ share values|are without a (?:match|parent)|^a single day(?=: )|part of the key|both miss those|treat both as missing|besides nulls: treat both as missing|earlier versions of its rows are kept|which sums and averages skip|shares and quantiles come from a random sample of the rows; counts and ranges from the whole relation|a stand-in for an open end rather than a day|among those that have a row in/gi;
+  /not declared in the project: found by name and values|keeps the number of rows, inner or left|keeps the number of rows|a long tail of large values|an inner join drops rows|rows here and rows of \S+ share values|are without a (?:match|parent)|^a single day(?=: )|part of the key|both miss those|treat both as missing|earlier versions of its rows are kept|which sums and averages skip|shares and quantiles come from a random sample of the rows; counts and ranges from the whole relation|a stand-in for an open end rather than a day|among those that have a row in/gi;
 const phrases =
   /\b(?:repeats its rows as often|of the values that are not null|rather than|other than|more than one|most recent|at most|at least|or less|or more|no longer|not only|as well as|lower ?case|upper ?case|first of all|last but not least|in total|at all|as a whole|full name|how (?:many|much|often|long|far)|full text|such as|in order to|last name|first name|in general|over time)\b/gi;
 const identifier =
@@ -92,8 +89,7 @@ function isKnown(name: string, { names, literals, facts }: Scope): boolean {
 
 function unreadWord(said: Said, scope: Scope): string | undefined {
   const { sentence, statement, plain } = said;
-  const isAdvice = sentence.marks.length === 0 && advice.test(sentence.text);
-  if (isAdvice) return undefined;
+  if (sentence.marks.length === 0 && isAdvice(sentence.text)) return undefined;
   const text = hide(sentence, scope, statement.by === "built-in");
   for (const match of text.matchAll(times)) {
     const at = sentence.start + match.index;
@@ -104,13 +100,13 @@ function unreadWord(said: Said, scope: Scope): string | undefined {
   if (feast !== null) return `"${feast[0]}" is not read as a date: print it`;
   const numeral = [...text.matchAll(roman)].find(([word]) => word.length > 2);
   if (numeral !== undefined) return `"${numeral[0]}" is not read as a number: print it in digits`;
-  const names = namesIn(scope);
+  const { words } = namesOf(scope);
   const isOfSql =
     sentence.marks.length === 0 && sentence.claims.some(({ kind }) => kind !== "absolute");
   for (const match of text.matchAll(/\p{L}[\p{L}'’-]*/gu)) {
     const word = match[0].toLowerCase();
     const claim = claimOfWord(word);
-    if (claim === undefined || names.has(word) || (claim.isOfCode === true && isOfSql)) continue;
+    if (claim === undefined || words.has(word) || (claim.isOfCode === true && isOfSql)) continue;
     const at = sentence.start + match.index;
     if (
       claim.metrics !== undefined &&
@@ -143,16 +139,29 @@ function hide(sentence: Sentence, scope: Scope, isOurs: boolean): string {
   }
   if (isOurs) text = text.replace(ours, blank);
   text = text.replace(phrases, blank).replace(identifier, blank);
-  const known = [...scope.names].filter((name) => /[^a-z]/.test(name) && name.length > 2);
-  for (const name of known) text = text.replaceAll(name, blank);
+  for (const name of namesOf(scope).dressed) text = text.replaceAll(name, blank);
   return text;
 }
 
-/** The words of which the names around are made: they are said of what is named. */
-function namesIn({ names }: Scope): ReadonlySet<string> {
-  return new Set(
-    [...names]
-      .flatMap((name) => [name, ...name.toLowerCase().split(/[^\p{L}]+/u)])
-      .filter((word) => word.length > 2),
-  );
+interface Names {
+  /** Those that are no plain word: wherever they stand, they are meant. */
+  dressed: readonly string[];
+  /** The words of which the names around are made: they are said of what is named. */
+  words: ReadonlySet<string>;
+}
+
+const namesKnown = new WeakMap<ReadonlySet<string>, Names>();
+
+/** Worked out once for all sentences about a relation. */
+function namesOf({ names }: Scope): Names {
+  const known = namesKnown.get(names);
+  if (known !== undefined) return known;
+  const long = [...names].filter((name) => name.length > 2);
+  const parts = [...names].flatMap((name) => [name, ...name.toLowerCase().split(/[^\p{L}]+/u)]);
+  const made = {
+    dressed: long.filter((name) => /[^a-z]/.test(name)),
+    words: new Set(parts.filter((word) => word.length > 2)),
+  };
+  namesKnown.set(names, made);
+  return made;
 }
