@@ -7,9 +7,9 @@ const isMixed = (name: string) =>
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u.test(name);
 
 export function judgeLetters({ relations, columns, functions }: Reading): Refusal | undefined {
-  const named = relations.flatMap(({ database = "", schema = "", name, alias }) => [
-    ...[database, schema, name, alias],
-  ]);
+  const named = relations.flatMap(({ database = "", schema = "", name, alias }) => {
+    return [database, schema, name, alias];
+  });
   const found = [...named, ...columns.flat(), ...functions]
     .flatMap((name) => name.split(/[^\p{L}\p{N}]+/u))
     .find(isMixed);

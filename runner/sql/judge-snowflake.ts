@@ -34,7 +34,7 @@ export function openSnowflakeGate(parse: ParseSnowflake): JudgeSnowflake {
   };
 }
 
-const space = String.raw`(?:\s|--[^\n\r]*[\n\r]|//[^\n\r]*[\n\r]|/\*[\s\S]*?\*/)`;
+const space = String.raw`(?:\s|--[^\n\r]*[\n\r]|//[^\n\r]*[\n\r]|/\*(?:(?!\*/)[\s\S])*\*/)`;
 const explain = new RegExp(
   `^${space}*explain\\b(?:${space}*using${space}+(?:tabular|json|text)\\b)?`,
   "i",

@@ -59,7 +59,8 @@ export function readHistogram(call: Tree, reading: Reading): boolean {
   const relation = {
     ...(database === undefined ? {} : { database }),
     ...(schema === undefined ? {} : { schema }),
-    ...{ name, alias: name },
+    name,
+    alias: name,
   };
   const reason = refuseRelation(relation);
   if (reason !== undefined) refuse(reading, "relation", reason);

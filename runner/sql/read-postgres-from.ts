@@ -39,10 +39,9 @@ function rowsOfItem(item: unknown, made: ReadonlyMap<string, number>): number {
     return isTree(subquery) ? rowsOfQuery(subquery, made) : 1;
   }
   if (isTree(item.JoinExpr)) {
-    const { larg, rarg, quals, usingClause, isNatural } = item.JoinExpr;
+    const { larg, rarg } = item.JoinExpr;
     const sides = [rowsOfItem(larg, made), rowsOfItem(rarg, made)] as const;
-    const isJoined = readsColumn(quals) || usingClause !== undefined || isNatural === true;
-    return isJoined ? Math.max(...sides) : sides[0] * sides[1];
+    return isConditional(item.JoinExpr) ? Math.max(...sides) : sides[0] * sides[1];
   }
   if (!isTree(item.RangeFunction)) return 1;
   const calls = treesIn(item.RangeFunction, "functions").flatMap(({ List: list }) =>
@@ -95,9 +94,11 @@ function growsPast(arm: Tree): boolean {
     const value = isTree(target) && isTree(target.val) && target.val.A_Expr;
     if (!isTree(value) || column === undefined || columnIn(value.lexpr) !== column) return false;
     const step = constantOf(value.rexpr) ?? 0;
-    const grows = partsOf(value.name)[0] === "+" ? step > 0 : false;
-    const falls = partsOf(value.name)[0] === "-" ? step > 0 : false;
-    return (grows && /^>=?$/.test(operator)) || (falls && /^<=?$/.test(operator));
+    if (step <= 0) return false;
+    const direction = partsOf(value.name)[0];
+    return (
+      (direction === "+" && /^>=?$/.test(operator)) || (direction === "-" && /^<=?$/.test(operator))
+    );
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Reading } from "./reading.ts";
 import { refuse } from "./refuse.ts";
-import { longestMadeText, maxMadeRows } from "./size-limits.ts";
+import { largestExponent, longestMadeText, maxMadeRows } from "./size-limits.ts";
 import {
   snowflakeFunctions,
   snowflakeTableFunctions,
@@ -177,32 +177,33 @@ function readTableCall(tokens: readonly SnowflakeToken[], at: number, reading: R
   );
 }
 
+/** Which argument says how long the text becomes. */
+const lengthAt = new Map([
+  ["repeat", 1],
+  ["lpad", 1],
+  ["rpad", 1],
+  ["randstr", 0],
+  ["space", 0],
+]);
+
 function judgeCallSize(
   name: string,
   args: readonly (readonly SnowflakeToken[])[],
   reading: Reading,
 ): void {
-  const largest = (tokens: readonly SnowflakeToken[] = []) => sizeOf(tokens);
   if (name === "generator") {
     const words = args.flatMap((arg) => arg.slice(0, 1).map(({ text }) => text));
     if (words.includes("timelimit")) {
       refuse(reading, "resource", "GENERATOR with TIMELIMIT only uses time: give a ROWCOUNT");
     }
-    const rows = Math.max(0, ...args.map(largest));
+    const rows = Math.max(0, ...args.map(sizeOf));
     if (rows > maxMadeRows || !words.includes("rowcount")) {
       refuse(reading, "resource", `GENERATOR needs a ROWCOUNT up to ${maxMadeRows}`);
     }
     reading.madeRows *= Math.max(1, rows);
   }
-  const length = {
-    repeat: args[1],
-    lpad: args[1],
-    rpad: args[1],
-    randstr: args[0],
-    space: args[0],
-  };
-  const text =
-    name in length ? largest(Object.entries(length).find(([of]) => of === name)?.[1]) : 0;
+  const length = lengthAt.get(name);
+  const text = length === undefined ? 0 : sizeOf(args[length]);
   if (text > longestMadeText) {
     refuse(
       reading,
@@ -211,16 +212,16 @@ function judgeCallSize(
     );
   }
   reading.madeText = Math.max(reading.madeText, text);
-  if (name === "array_generate_range" && Math.max(0, ...args.map(largest)) > maxMadeRows) {
+  if (name === "array_generate_range" && Math.max(0, ...args.map(sizeOf)) > maxMadeRows) {
     refuse(reading, "resource", `\`${name}\` may make ${maxMadeRows} values at most`);
   }
-  if (/^pow(er)?$/.test(name) && largest(args[1]) > 1_000) {
+  if (/^pow(er)?$/.test(name) && sizeOf(args[1]) > largestExponent) {
     refuse(reading, "resource", "the power is too large");
   }
 }
 
 /** Product of the numbers where they are multiplied, else the largest of them. */
-function sizeOf(tokens: readonly SnowflakeToken[]): number {
+function sizeOf(tokens: readonly SnowflakeToken[] = []): number {
   const numbers = tokens.filter(({ kind }) => kind === "number").map(({ text }) => Number(text));
   const isProduct = tokens.some(({ kind, text }) => kind === "sign" && text === "*");
   const isPower = tokens.some(({ kind, text }) => kind === "word" && /^pow(er)?$/.test(text));

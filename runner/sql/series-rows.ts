@@ -1,22 +1,24 @@
 import { largestExponent, maxMadeRows } from "./size-limits.ts";
 
-const secondsOf: Readonly<Record<string, number>> = {
-  microsecond: 1e-6,
-  millisecond: 1e-3,
-  second: 1,
-  sec: 1,
-  minute: 60,
-  min: 60,
-  hour: 3_600,
-  day: 86_400,
-  week: 604_800,
-  mon: 2_629_800,
-  month: 2_629_800,
-  quarter: 7_889_400,
-  year: 31_557_600,
-  decade: 315_576_000,
-  century: 3_155_760_000,
-};
+const secondsOf = new Map(
+  Object.entries({
+    microsecond: 1e-6,
+    millisecond: 1e-3,
+    second: 1,
+    sec: 1,
+    minute: 60,
+    min: 60,
+    hour: 3_600,
+    day: 86_400,
+    week: 604_800,
+    mon: 2_629_800,
+    month: 2_629_800,
+    quarter: 7_889_400,
+    year: 31_557_600,
+    decade: 315_576_000,
+    century: 3_155_760_000,
+  }),
+);
 
 /** A number, or the seconds of a time or an interval; undefined: the text is none of these. */
 export function numberOfText(text: string): number | undefined {
@@ -24,7 +26,7 @@ export function numberOfText(text: string): number | undefined {
   if (/^[+-]?[\d_]*\.?\d+(e[+-]?\d+)?$/i.test(clean)) return Number(clean.replaceAll("_", ""));
   const parts = [...clean.matchAll(/([+-]?\d*\.?\d+)\s*([a-z]+?)s?(?![a-z])/gi)];
   const units = parts.map(([, count, unit]) => {
-    const seconds = secondsOf[(unit ?? "").toLowerCase()];
+    const seconds = secondsOf.get((unit ?? "").toLowerCase());
     return seconds === undefined ? undefined : Number(count) * seconds;
   });
   if (units.length > 0 && !units.includes(undefined)) {
@@ -35,7 +37,7 @@ export function numberOfText(text: string): number | undefined {
 }
 
 export function secondsOfUnit(unit: string): number | undefined {
-  return secondsOf[unit.toLowerCase().replace(/s$/, "")];
+  return secondsOf.get(unit.toLowerCase().replace(/s$/, ""));
 }
 
 /** What an operator or a function makes of numbers; undefined: not known. */

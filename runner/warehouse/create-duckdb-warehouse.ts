@@ -2,13 +2,12 @@ import { type Relation, type Warehouse, WorldFailure } from "../ports.ts";
 import { judgeDuckDb, statementToParse } from "../sql/judge-duckdb.ts";
 import { judgeText } from "../sql/judge-text.ts";
 import { unrestricted } from "../sql/sql-access.ts";
+import { unboundParameter } from "../sql/unbound-parameter.ts";
 import { copyName } from "./copy-name.ts";
 import type { DuckDbEngine, DuckDbTold } from "./create-duckdb-engine.ts";
 import { inOrder } from "./in-order.ts";
 import { judgeScan } from "./judge-scan.ts";
 import { shortReason } from "./short-reason.ts";
-
-const unboundParameter = "the statement has a parameter: write the value itself";
 
 /** Longest time to read columns from the catalogue, in milliseconds. */
 const catalogueWithinMs = 10_000;

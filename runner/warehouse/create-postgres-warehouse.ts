@@ -4,6 +4,7 @@ import { judgeText } from "../sql/judge-text.ts";
 import { postgresExtensionFunctions } from "../sql/postgres-functions.ts";
 import { unrestricted } from "../sql/sql-access.ts";
 import type { SqlVerdict } from "../sql/sql-verdict.ts";
+import { unboundParameter } from "../sql/unbound-parameter.ts";
 import { copyInPostgres } from "./copy-in-postgres.ts";
 import type { PostgresEngine, TransactionLimits } from "./create-postgres-engine.ts";
 import { estimateInPostgres } from "./estimate-in-postgres.ts";
@@ -11,8 +12,6 @@ import { inOrder } from "./in-order.ts";
 import { judgePostgresCatalogue } from "./judge-postgres-catalogue.ts";
 import { judgeScan } from "./judge-scan.ts";
 import { readPostgresRows } from "./read-postgres-rows.ts";
-
-const unboundParameter = "the statement has a parameter: write the value itself";
 
 /** Longest time to read columns from the catalogue, in milliseconds. */
 const catalogueWithinMs = 10_000;
