@@ -1,5 +1,6 @@
 import picomatch from "picomatch";
 import type { Agent } from "./agent.ts";
+import { closesData } from "./closes-data.ts";
 import { normalPath } from "./normal-path.ts";
 import { agentState, changedAfterAsking, factFiles, neverChanged } from "./protected-paths.ts";
 
@@ -39,17 +40,15 @@ export function judgePath(
 
 function judgeReading(agent: Agent, path: string): PathVerdict {
   if (path === "") return { kind: "allow" };
-  if (closesData(agent) && matches(factFiles, path.normalize("NFKC").toLowerCase())) {
+  if (
+    closesData(agent.restrictions.sql) &&
+    matches(factFiles, path.normalize("NFKC").toLowerCase())
+  ) {
     const why =
       "restrictions.sql closes schemas or columns, and facts are measured from all of them";
     return deny(`${why}: retrieve_metadata tells what is open`);
   }
   return judgeNarrowing(agent, path);
-}
-
-/** Is there anything in the warehouse that the agent may not see? */
-function closesData({ restrictions: { sql } }: Agent): boolean {
-  return [sql.allowSchemas, sql.denySchemas, sql.denyColumns].some((names) => names.length > 0);
 }
 
 function judgeProtection(agent: Agent, path: string): PathVerdict {

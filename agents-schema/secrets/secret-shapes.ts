@@ -1,6 +1,6 @@
 /**
- * Shapes of credentials, by who gives them out; names that stand for a password are none. No leading word boundary: an escape sequence or a newline
- * written as `\n` may come right before a token.
+ * Shapes of credentials, by who gives them out; words that stand for a password (`changeme`) are none. No leading
+ * word boundary: an escape sequence or a newline written as `\n` may come right before a token.
  */
 export const secretShapes: readonly { kind: string; shape: RegExp }[] = [
   { kind: "github-token", shape: /gh[pousr]_[A-Za-z0-9]{36,}/g },

@@ -16,7 +16,10 @@ export function createDuckDbDoor(file: string): WarehouseDoor {
     // The catalogue that relations are qualified with is named by the file.
     name: basename(file),
     profile: (path) => ({
-      ...{ type: "duckdb", path, schema: "main", threads: 1 },
+      type: "duckdb",
+      path,
+      schema: "main",
+      threads: 1,
       config_options: { access_mode: "READ_ONLY" },
     }),
     async open(path) {

@@ -33,9 +33,16 @@ export function createPostgresDoor(options: {
   return {
     name: `.s.PGSQL.${port}`,
     profile: (path) => ({
-      ...{ type: "postgres", host: path.slice(0, path.lastIndexOf("/")), port },
-      ...{ user: "buster", password: "none", dbname: database, schema: "public" },
-      ...{ threads: 1, retries: 0, connect_timeout: 10 },
+      type: "postgres",
+      host: path.slice(0, path.lastIndexOf("/")),
+      port,
+      user: "buster",
+      password: "none",
+      dbname: database,
+      schema: "public",
+      threads: 1,
+      retries: 0,
+      connect_timeout: 10,
     }),
     async open(path) {
       const connected = new Set<Socket>();

@@ -1,3 +1,4 @@
+import { closesData } from "#agents-schema/closes-data.ts";
 import type { AskForDbt, WarehouseDoor } from "../ports.ts";
 import type { SqlAccess } from "../sql/sql-access.ts";
 import { createDuckDbDoor } from "./create-duckdb-door.ts";
@@ -12,10 +13,8 @@ export function createWarehouseDoor(options: {
 }): WarehouseDoor | undefined {
   const settings = parseWarehouseUrl(options.url);
   switch (settings.kind) {
-    case "duckdb": {
-      const closed = Object.values(pick(options.access)).some((names) => names.length > 0);
-      return closed ? undefined : createDuckDbDoor(settings.path);
-    }
+    case "duckdb":
+      return closesData(options.access) ? undefined : createDuckDbDoor(settings.path);
     case "postgres": {
       const { pathname, username } = new URL(settings.url);
       const database = decodeURIComponent(pathname.slice(1)) || decodeURIComponent(username);
@@ -23,9 +22,3 @@ export function createWarehouseDoor(options: {
     }
   }
 }
-
-const pick = ({ allowSchemas, denySchemas, denyColumns }: SqlAccess) => ({
-  allowSchemas,
-  denySchemas,
-  denyColumns,
-});

@@ -1,3 +1,5 @@
+import { plainStatement } from "./plain-statement.ts";
+
 /*
  * What dbt's Postgres adapter asks of pg_catalog, which the gate keeps closed, asked of information_schema, which shows
  * a role only what it may use. The new statement passes the gate like any other, so to be mistaken does no harm.
@@ -30,11 +32,7 @@ const questions: readonly (readonly [asked: RegExp, reworded: (schema: string) =
 
 /** The statement to ask instead; the same one where it is none of dbt's about the catalogue. */
 export function rewordDbtQuestion(sql: string): string {
-  const plain = sql
-    .replace(/^\s*\/\*(?:[^*]|\*(?!\/))*\*\//, "")
-    .replace(/\s+/g, " ")
-    .replace(/;\s*$/, "")
-    .trim();
+  const plain = plainStatement(sql).replace(/\s+/g, " ");
   for (const [asked, reworded] of questions) {
     const found = asked.exec(plain);
     if (found !== null) return reworded(found[1] ?? "");

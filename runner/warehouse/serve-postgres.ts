@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { Warehouse } from "../ports.ts";
+import { plainStatement } from "./plain-statement.ts";
 import { answerRows, complete, failure, greeting, ready } from "./postgres-messages.ts";
 
 /** Longest message that is taken, in bytes: a statement of the gate's own limit, and room. */
@@ -31,6 +32,9 @@ export function servePostgres(socket: Duplex, ask: Ask): void {
       const { kind, body } = message;
       last = last.then(() => handle(kind, body)).catch(() => void socket.destroy());
     }
+    // Who asks faster than is answered waits: what is not read yet stays on their side.
+    socket.pause();
+    void last.then(() => socket.resume());
   });
 
   function takeMessage(): { kind: string; body: Buffer } | undefined {
@@ -73,7 +77,7 @@ export function servePostgres(socket: Duplex, ask: Ask): void {
   }
 
   async function answer(sql: string): Promise<Buffer> {
-    const word = wordOf(sql);
+    const word = plainStatement(sql).toLowerCase();
     if (word === "") return Buffer.concat([Buffer.from("I\0\0\0\x04", "latin1"), ready(isIn)]);
     if (word === "begin" || word === "commit" || word === "rollback") {
       isIn = word === "begin";
@@ -89,13 +93,4 @@ export function servePostgres(socket: Duplex, ask: Ask): void {
   const say = (bytes: Buffer) => {
     if (!socket.destroyed) socket.write(bytes);
   };
-}
-
-/** A statement without dbt's leading comment, space and semicolon, where it is one word; else the statement. */
-function wordOf(sql: string): string {
-  return sql
-    .replace(/^\s*\/\*(?:[^*]|\*(?!\/))*\*\//, "")
-    .replace(/;\s*$/, "")
-    .trim()
-    .toLowerCase();
 }
