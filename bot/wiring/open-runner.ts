@@ -5,6 +5,7 @@ import { createWorkshop } from "#runner/main.ts";
 import { doRun } from "#runner/run/do-run.ts";
 import type { Workshop } from "#runner/run/workshop.ts";
 import type { Config } from "../config.ts";
+import { lockDirectory } from "../ledger/lock-directory.ts";
 import { createEffects } from "./create-effects.ts";
 import type { createMirrors } from "./create-mirrors.ts";
 import type { Ground } from "./open-ground.ts";
@@ -13,7 +14,8 @@ import type { Ground } from "./open-ground.ts";
 const interruptedMs = 8_000;
 
 /**
- * The role `runner`: takes runs from the queue until it is closed. Closing takes no further runs, lets those in
+ * The role `runner`: takes runs from the queue until it is closed. Throws when another process works in the same
+ * data directory: each would take the other's workspaces for a dead one's. Closing takes no further runs, lets those in
  * hand go on for the drain time, and gives back what is left: another runner goes on from their journals. The
  * workshop is put together when the first run comes; a try that fails (no sandbox) is made again with the next.
  */
@@ -42,6 +44,8 @@ export async function openRunner(
     return workshop;
   };
 
+  const { unlock } = lockDirectory(join(config.dataDirectory, "runner"));
+  closers.push(async () => unlock());
   // A process of this directory that was killed left them, and its runs may be another machine's now.
   await rm(join(config.dataDirectory, "workspaces"), { recursive: true, force: true });
 

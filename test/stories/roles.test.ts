@@ -68,6 +68,12 @@ describe.skipIf(!hasBoth)("two bots and two runners on one Postgres and Redis", 
     ]);
   });
 
+  test("a second runner in the directory of another one is refused, and the other goes on", async () => {
+    await expect(start("runner", 0, "runner-1")).rejects.toThrow(/in use by another Buster/);
+
+    expect((await fetch(`${bots[2]?.url}/health`)).status).toBe(200);
+  });
+
   test("a runner has no door and no page", async () => {
     const runner = bots.at(-1);
 
