@@ -3,7 +3,6 @@ import { judgePath } from "#agents-schema/judge-path.ts";
 import type { ReasonCode } from "#agents-schema/reason-codes.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
-import { findSecrets } from "./find-secrets.ts";
 
 const mib = 1024 * 1024;
 
@@ -45,11 +44,6 @@ export function judgeChanges(
       return deny("BLK_PROTECTED_PATH", `${change.path}: ${verdict.reason}`);
     if (verdict.kind === "ask") asks.push(`${change.path}: ${verdict.reason}`);
     if (!isText(change)) return deny("BLK_NOT_TEXT", `${change.path} is no text file`);
-
-    const known = new Set(findSecrets(change.before ?? ""));
-    if (findSecrets(change.content ?? "").some((secret) => !known.has(secret))) {
-      return deny("GATE_SECRET", `${change.path} would add something that looks like a secret`);
-    }
   }
   if (asks.length > 0) return { kind: "ask", reason: asks.join("; "), code: "ASK_PROTECTED_PATH" };
   return { kind: "allow", reason: "only paths that the agent may change" };

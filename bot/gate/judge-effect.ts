@@ -3,10 +3,8 @@ import type { Effect, EffectKind, EffectOf } from "#agents-schema/effect.ts";
 import type { ReasonCode } from "#agents-schema/reason-codes.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { Verdict } from "#agents-schema/verdict.ts";
-import { findSecrets } from "./find-secrets.ts";
 import { judgeChanges, limits } from "./judge-changes.ts";
 import { judgeCommits } from "./judge-commits.ts";
-import { wordsOf } from "./words-of.ts";
 
 /** How many effects of a kind one run may have, unless `restrictions.actions.max` says otherwise. */
 const defaultMax: Record<EffectKind, number> = {
@@ -69,10 +67,6 @@ export function judgeEffect(run: Run, effect: Effect, earlier: number): Verdict 
       return deny("BLK_FORK", "a fork's pull request is only reviewed: its code is not ours");
     if (run.agent.tools.preset === "safe")
       return deny("BLK_PRESET", "the safe preset does not change files");
-  }
-
-  if (wordsOf(effect).some((text) => findSecrets(text).length > 0)) {
-    return deny("GATE_SECRET", "its words hold something that looks like a secret");
   }
 
   const verdict = applyRule(run, effect);

@@ -19,14 +19,14 @@ const closing = /\b((?:close|fix|resolve)(?:s|d|es|ed)?):?\s+([\w.-]+\/[\w.-]+)?
 const markdownLink = /\[([^\]\n]*)\]\(\s*<?((?:[a-z][a-z0-9+.-]*:)?\/\/[^\s)>]*)>?[^)\n]*\)/gi;
 const bareLink = /<?\b(?:https?:\/\/|www\.)[^\s<>()"'`\]]+>?/gi;
 
-/** Where links may lead unless the house says otherwise: what a change of a dbt project is explained with. */
-const usualHosts: readonly string[] = ["github.com", "docs.getdbt.com", "docs.github.com"];
+/** Where links may lead: what a change of a dbt project is explained with. */
+const hosts: readonly string[] = ["github.com", "docs.getdbt.com", "docs.github.com"];
 
 /**
  * An address that may stay, without what could carry data along; of any other only the letters, as code. Whoever
  * shows a link to a foreign place may fetch it.
  */
-function plainAddress(written: string, hosts: readonly string[]): string {
+function plainAddress(written: string): string {
   const address = written.replaceAll(/[<>]/g, "").replace(/^\/\//, "https://");
   const url = URL.parse(address.startsWith("www.") ? `https://${address}` : address);
   const isOurs =
@@ -41,17 +41,17 @@ const maxRounds = 10;
 
 /**
  * An agent's words as they may stand on GitHub: nothing invisible, no comments that a reader does not see
- * (our own markers are such), no images, nobody is called (`＠ana`), no issue is closed by
- * saying so, and links lead only to `hosts`, without what could carry data along.
+ * (our own markers are such), no images, nobody is called (`＠ana`), no issue is closed by saying so, and links
+ * lead only to GitHub and to dbt's documentation, without what could carry data along.
  * Doing it twice changes nothing.
  */
-export function tameWords(text: string, hosts: readonly string[] = usualHosts): string {
+export function tameWords(text: string): string {
   let tame = text.replaceAll(/\r\n?|[\u2028\u2029\u0085]/g, "\n").replaceAll(unseen, "");
   for (let round = 0; round < maxRounds; round++) {
     const before = tame;
     tame = tame
       .split(code)
-      .map((piece, index) => (index % 2 === 1 ? piece : tameProse(piece, hosts)))
+      .map((piece, index) => (index % 2 === 1 ? piece : tameProse(piece)))
       .join("");
     if (tame === before) return tame;
   }
@@ -59,16 +59,16 @@ export function tameWords(text: string, hosts: readonly string[] = usualHosts): 
   return tame.replaceAll(/[<`~!@#]/g, " ");
 }
 
-function tameProse(text: string, hosts: readonly string[]): string {
+function tameProse(text: string): string {
   return text
     .replaceAll(htmlComment, "")
     .replaceAll(markdownImage, "$1 (image left out)")
     .replaceAll(htmlTag, "")
     .replaceAll(markdownLink, (_whole, label: string, address: string) => {
-      const plain = plainAddress(address, hosts);
+      const plain = plainAddress(address);
       return plain.startsWith("`") ? `${label} (${plain})` : `[${label}](${plain})`;
     })
-    .replaceAll(bareLink, (address) => plainAddress(address, hosts))
+    .replaceAll(bareLink, (address) => plainAddress(address))
     .replaceAll(mention, "$1\uff20")
     .replaceAll(closing, (_whole, verb: string, repository: string | undefined, number: string) =>
       repository === undefined
