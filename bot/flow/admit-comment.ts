@@ -1,5 +1,6 @@
 import { actorName } from "#agents-schema/actor.ts";
 import type { EventOf } from "#agents-schema/event.ts";
+import type { Run } from "#agents-schema/run.ts";
 import type { Command, CommandKind } from "../commands/command.ts";
 import { readComment } from "../commands/read-comment.ts";
 import { PlatformFailure } from "../ports.ts";
@@ -11,6 +12,7 @@ import { assistant } from "./assistant.ts";
 import { findSite } from "./find-site.ts";
 import type { House } from "./house.ts";
 import { mayCommand } from "./identify.ts";
+import { mayStop } from "./may-stop.ts";
 import { replyOnPullRequest } from "./reply-on-pull-request.ts";
 import { type RequestedRun, startByName, startOn } from "./start-by-name.ts";
 import { startListeners } from "./start-listeners.ts";
@@ -79,10 +81,20 @@ const obedience: Obedience = {
     const on = { repository: event.repository.fullName, number: event.number };
     const active = await house.runs.active(on);
     const meant = run === null ? active : active.filter(({ id }) => id.startsWith(run));
-    const stopped = await stopRuns(house, meant, event.sender);
+    const theirs: Run[] = [];
+    let refusal: string | undefined;
+    for (const one of meant) {
+      const rights = await mayStop(house, one, event.sender);
+      if (rights.may) theirs.push(one);
+      else refusal = rights.reason;
+    }
+    if (theirs.length === 0 && refusal !== undefined) {
+      return { done: false, say: `Not done: ${refusal}.`, note: refusal };
+    }
+    const stopped = await stopRuns(house, theirs, event.sender);
     const note = `${stopped.length} runs stopped`;
     if (stopped.length > 0) return { done: true, note };
-    const isApplying = meant.some(({ state }) => state === "applying");
+    const isApplying = theirs.some(({ state }) => state === "applying");
     const say = isApplying
       ? "What was approved is being carried out: that is not stopped halfway."
       : "Nothing is running here.";
@@ -103,8 +115,8 @@ const obedience: Obedience = {
   }),
 };
 
-/** Commands that anyone may use: they start and change nothing. Approvals check the voter themselves. */
-const openToAll: readonly CommandKind[] = ["help", "status", "list", "approve", "reject"];
+/** Commands that anyone may use: they start and change nothing. Approvals and stops check who asks themselves. */
+const openToAll: readonly CommandKind[] = ["help", "status", "list", "approve", "reject", "stop"];
 
 /** Somebody wrote on a pull request: a command for Buster, a word that an agent listens for, or talk. */
 export async function admitComment(

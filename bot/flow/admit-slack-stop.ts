@@ -1,7 +1,9 @@
 import type { EventOf } from "#agents-schema/event.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { House } from "./house.ts";
+import { isInThread } from "./is-in-thread.ts";
 import { mayStop } from "./may-stop.ts";
+import { slackPlaces } from "./slack-places.ts";
 import { stopRuns } from "./stop-runs.ts";
 import { whisper } from "./whisper.ts";
 
@@ -11,8 +13,9 @@ import { whisper } from "./whisper.ts";
  */
 export async function admitSlackStop(house: House, event: EventOf<"slack_stop">): Promise<string> {
   const meant: Run[] = [];
+  const at = { channel: event.channel, thread: event.ts };
   for (const run of await house.runs.active({})) {
-    if (isInThread(run, event) || (await isCard(house, run, event))) meant.push(run);
+    if (isInThread(run, at) || (await isCard(house, run, event))) meant.push(run);
   }
   if (meant.length === 0) return "no run is there";
 
@@ -34,21 +37,13 @@ export async function admitSlackStop(house: House, event: EventOf<"slack_stop">)
   return `${stopped} runs stopped`;
 }
 
-function isInThread({ places }: Run, { channel, ts }: EventOf<"slack_stop">): boolean {
-  return places.some(
-    (place) => place.kind === "slack_thread" && place.channel === channel && place.thread === ts,
-  );
-}
-
 async function isCard(
   house: House,
-  { id, places }: Run,
+  run: Run,
   { channel, ts }: EventOf<"slack_stop">,
 ): Promise<boolean> {
-  const slack = places.filter(({ kind }) => kind !== "pull_request" && kind !== "terminal");
-  for (const [index] of slack.entries()) {
-    const kind = index === 0 ? "progress_card" : `progress_card:${index}`;
-    const card = await house.surfaces.get(id, kind);
+  for (const { suffix } of slackPlaces(run)) {
+    const card = await house.surfaces.get(run.id, `progress_card${suffix}`);
     if (card?.externalId === `${channel}:${ts}`) return true;
   }
   return false;

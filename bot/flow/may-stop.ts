@@ -1,5 +1,6 @@
-import { type Actor, actorKey } from "#agents-schema/actor.ts";
+import type { Actor } from "#agents-schema/actor.ts";
 import type { Run } from "#agents-schema/run.ts";
+import { askedFor } from "./asked-for.ts";
 import type { House } from "./house.ts";
 import { mayCommand } from "./identify.ts";
 
@@ -11,6 +12,6 @@ export async function mayStop(
 ): Promise<{ may: true; login: string | undefined } | { may: false; reason: string }> {
   const rights = await mayCommand(house, run.repository, by);
   if (rights.may) return { may: true, login: rights.login };
-  if (actorKey(run.requestedBy) === actorKey(by)) return { may: true, login: undefined };
+  if (askedFor(run, by)) return { may: true, login: undefined };
   return { may: false, reason: rights.reason };
 }

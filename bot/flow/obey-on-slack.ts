@@ -1,4 +1,4 @@
-import { type Actor, actorKey } from "#agents-schema/actor.ts";
+import type { Actor } from "#agents-schema/actor.ts";
 import type { RepositoryRef } from "#agents-schema/event.ts";
 import type { Place } from "#agents-schema/place.ts";
 import type { Run } from "#agents-schema/run.ts";
@@ -8,9 +8,11 @@ import { helpText } from "../views/help-text.ts";
 import { listText } from "../views/list-text.ts";
 import { slackReply, slackText } from "../views/slack-reply.ts";
 import { statusText } from "../views/status-text.ts";
+import { askedFor } from "./asked-for.ts";
 import { findSite } from "./find-site.ts";
 import type { House } from "./house.ts";
 import { identify, mayCommand } from "./identify.ts";
+import { isInThread } from "./is-in-thread.ts";
 import { startByName } from "./start-by-name.ts";
 import { stopRuns } from "./stop-runs.ts";
 
@@ -116,10 +118,7 @@ async function thoseTheyMay(house: House, runs: readonly Run[], by: Actor): Prom
     if (answers.has(repository.fullName)) continue;
     answers.set(repository.fullName, await mayStopIn(house, repository, by));
   }
-  return runs.filter(
-    (one) =>
-      answers.get(one.repository.fullName) === true || actorKey(one.requestedBy) === actorKey(by),
-  );
+  return runs.filter((one) => answers.get(one.repository.fullName) === true || askedFor(one, by));
 }
 
 /** A repository that cannot be asked must not keep the runs of others going: it answers no. */
@@ -144,17 +143,9 @@ function ofPlaceOrPerson(
   place: SlackRequest["place"],
   by: Actor,
 ): readonly Run[] {
-  const here = active.filter((run) =>
-    run.places.some(
-      (one) =>
-        one.kind === "slack_thread" &&
-        one.channel === place.channel &&
-        place.thread !== null &&
-        one.thread === place.thread,
-    ),
-  );
-  if (here.length > 0) return here;
-  return active.filter((run) => actorKey(run.requestedBy) === actorKey(by));
+  const { channel, thread } = place;
+  const here = thread === null ? [] : active.filter((run) => isInThread(run, { channel, thread }));
+  return here.length > 0 ? here : active.filter((run) => askedFor(run, by));
 }
 
 function startsWith(id: string): (run: Run) => boolean {

@@ -1,4 +1,3 @@
-import type { Place } from "#agents-schema/place.ts";
 import type { Run } from "#agents-schema/run.ts";
 import type { Slack, SlackMessage } from "../ports.ts";
 import { approvalCard } from "../views/approval-card.ts";
@@ -7,19 +6,14 @@ import { resultMessage } from "../views/result-message.ts";
 import { settledApprovalCard } from "../views/settled-approval-card.ts";
 import type { House } from "./house.ts";
 import { type Shown, showSurface } from "./show-run.ts";
-
-type SlackPlace = Extract<Place, { kind: "slack_thread" | "slack_channel" }>;
+import { type SlackPlace, slackPlaces } from "./slack-places.ts";
 
 /**
  * A run on Slack. In a thread that somebody began: a progress card, approvals, the result. In a channel
  * that only an agent's file names: approvals, and of the rest what its `notifications` ask for.
  */
 export async function showOnSlack(house: House, slack: Slack, shown: Shown): Promise<void> {
-  const places = shown.run.places.filter(
-    (place): place is SlackPlace => place.kind === "slack_thread" || place.kind === "slack_channel",
-  );
-  for (const [index, place] of places.entries()) {
-    const suffix = index === 0 ? "" : `:${index}`;
+  for (const { place, suffix } of slackPlaces(shown.run)) {
     const at = { house, slack, shown, place, suffix };
     const thread = await showProgress(at);
     await showApprovals(at, thread);
