@@ -111,10 +111,8 @@ async function openModel(config: RunnerConfig, run: Run, log: Log, pause: Pause)
   }
   const { createAnthropicModel } = await import("./model/create-anthropic-model.ts");
   const { apiKey, baseUrl, name } = config.model;
-  return createAnthropicModel({
-    ...{ apiKey, baseUrl, model: wanted ?? name },
-    ...{ clock: systemClock, log, pause },
-  });
+  const model = wanted ?? name;
+  return createAnthropicModel({ apiKey, baseUrl, model, clock: systemClock, log, pause });
 }
 
 /** The built-in writer where there is no key, or where no language model is wanted. */

@@ -9,10 +9,8 @@ import { plain } from "./plain.ts";
 import { readLines } from "./sql-check/read-lines.ts";
 import { readStatement } from "./sql-check/read-statement.ts";
 
-export const sqlDialects = ["postgres", "duckdb", "snowflake"] as const;
-
 export interface SqlCheck {
-  dialect: (typeof sqlDialects)[number];
+  dialect: "postgres" | "duckdb" | "snowflake";
   /** Undefined: standard input. */
   file: string | undefined;
   json: boolean;

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isSameSecret } from "./is-same-secret.ts";
 import type { Access } from "./judge-access.ts";
 import { loginPage } from "./login-page.ts";
 import { messagePage } from "./message-page.ts";
 import { readForm } from "./read-form.ts";
 import { sendPage } from "./send-page.ts";
-import { isToken, sessionCookie } from "./session.ts";
+import { sessionCookie } from "./session.ts";
 
 /** Wrong tokens in a minute before nobody may try any more until it is over. */
 const maxWrong = 20;
@@ -31,7 +32,7 @@ export function createLogin(
     }
     const form = await readForm(request);
     const next = ownPath(form?.get("next"));
-    if (!isToken(webToken, form?.get("token") ?? "")) {
+    if (!isSameSecret(webToken, form?.get("token") ?? "")) {
       wrong.push(at);
       sendPage(response, { status: 401, title, body: loginPage(next, true) });
       return;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { Log, Runs } from "../ports.ts";
+import { isSameSecret } from "../web/is-same-secret.ts";
 import type { RepositoryAccess } from "./create-mirrors.ts";
-import { isSameSecret } from "./is-same-secret.ts";
 import { readSmallBody } from "./read-small-body.ts";
 
 /** Where runners ask. */

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { existsSync, mkdirSync, rmdirSync } from "node:fs";
+import { readdir, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { sandboxUser } from "../ports/sandbox-user.ts";
@@ -33,16 +33,15 @@ export function keepTrees(options: { directory: string; log: Log }): {
     lent.set(directory, stamps);
     for (const oldest of [...lent.keys()].slice(0, -maxLent)) lent.delete(oldest);
   };
-  let isTidied = false;
+  let tidied: Promise<void> | undefined;
 
   /** Of this machine's processes that have ended. */
-  function tidy(): void {
-    if (isTidied || !existsSync(shelf)) return;
-    isTidied = true;
-    for (const name of readdirSync(shelf)) {
+  async function tidy(): Promise<void> {
+    if (!existsSync(shelf)) return;
+    for (const name of await readdir(shelf)) {
       const [, machine, pid] = /^(.*)\.(\d+)\.\d+$/.exec(name) ?? [];
       if (machine === hostname() && Number(pid) !== process.pid && !isRunning(Number(pid))) {
-        rmSync(join(shelf, name), { recursive: true, force: true });
+        await rm(join(shelf, name), { recursive: true, force: true });
       }
     }
   }
@@ -83,7 +82,10 @@ export function keepTrees(options: { directory: string; log: Log }): {
 
   return {
     async materialise(tree, read, directory) {
-      tidy();
+      tidied ??= tidy().catch((cause) => {
+        log.warn({ directory: shelf, err: cause }, "kept workspaces of dead processes not removed");
+      });
+      await tidied;
       if (await bring(tree, read, directory)) return;
       lend(directory, await writeFiles(tree, read, directory, log, { owner }));
     },

@@ -79,10 +79,8 @@ export function createDockerSandbox(options: DockerOptions): Sandbox {
       throw notStarted(image, cause);
     });
     const { signal } = given;
-    const opened = await openHands(connection, {
-      ...{ name: "docker", signal, judge: judgeReady, fix: makeImage, doorway },
-    });
-    return { hands: opened, ended: connection.ended };
+    const how = { name: "docker", signal, judge: judgeReady, fix: makeImage, doorway };
+    return { hands: await openHands(connection, how), ended: connection.ended };
   }
 
   function openPool({ size, directory }: { size: number; directory: string }) {

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { CommandContext } from "../command-context.ts";
+import type { SqlCheck } from "../sql-check-command.ts";
 import { usualOptions } from "./usual-options.ts";
 
 const checkHelp = `
@@ -35,14 +36,8 @@ export function addSqlCommands(
     .option("--exit-code", "end with 1 where a statement is denied", false)
     .addOption(usualOptions.json())
     .addHelpText("after", checkHelp)
-    .action(async (file: string | undefined, options: SqlOptions) => {
+    .action(async (file: string | undefined, options: Omit<SqlCheck, "file">) => {
       const { runSqlCheck } = await import("../sql-check-command.ts");
       answer(await runSqlCheck({ file, ...options }, context));
     });
-}
-
-interface SqlOptions {
-  dialect: "postgres" | "duckdb" | "snowflake";
-  exitCode: boolean;
-  json: boolean;
 }

@@ -61,7 +61,8 @@ export function createSlackCaller(options: SlackOptions): CallSlack {
         options.log.info({ method, waitMs }, "slack asks to wait");
         pausedUntil.set(lane, Date.now() + waitMs);
         if (waitMs > leftMs) throw judgeSlackError(cause, doing, repeating);
-        leftMs -= 1000 - Math.min(1000, waitMs);
+        // The wait itself counts above; a try costs a second at least, so that "wait 0 s" ends too.
+        leftMs -= Math.max(0, 1000 - waitMs);
       }
     }
   };
