@@ -6,14 +6,11 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import pg from "pg";
 import { generate } from "../../examples/bike-shop/generate.ts";
-import { freePort } from "../../examples/demo/free-port.ts";
-import { openStage, people } from "../../examples/demo/open-stage.ts";
-import { startCrew } from "../faults/crew.ts";
-import { startPostgres, startRedis } from "../fresh-database.ts";
+import { people } from "../../examples/demo/open-stage.ts";
 import { startAnthropicStandIn } from "../stand-ins/anthropic-stand-in.ts";
 import { modelAgent, onlyAgents } from "../stories/agents.ts";
+import { openApart } from "./open-apart.ts";
 
 /*
  * 100 runs at once in one runner process, each in the middle of its conversation with a stand-in of the model, and
@@ -28,11 +25,6 @@ const intake = { perSecond: 50, seconds: 20 };
 const patienceMs = 180_000;
 const model = "models/marts/fct_orders.sql";
 
-const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-if (postgres === undefined || redis === undefined) {
-  console.error("this needs Postgres and Redis: apt-get install postgresql redis-server");
-  process.exit(1);
-}
 const directory = mkdtempSync(join(tmpdir(), "buster-load-"));
 const warehouse = join(directory, "bike-shop.duckdb");
 await generate({ database: warehouse });
@@ -45,48 +37,22 @@ anthropic.script(
   }),
 );
 const barrier = await openBarrier(Number(new URL(anthropic.url).port), runs);
-const stage = await openStage({
+const { stage, crew, client, close } = await openApart({
+  modelUrl: `http://127.0.0.1:${barrier.port}`,
+  concurrency: runs,
   warehouse,
-  slackMode: "http",
   files: onlyAgents(
     Object.fromEntries(
       Array.from({ length: agents }, (_, each) => [`agent-${each}`, modelAgent(`agent-${each}`)]),
     ),
   ),
-  environment: {
-    LOG_LEVEL: "error",
-    ANTHROPIC_API_KEY: "sk-ant-stand-in",
-    ANTHROPIC_BASE_URL: `http://127.0.0.1:${barrier.port}`,
-    BUSTER_SANDBOX: "process",
-    BUSTER_CONCURRENCY: String(runs),
-    DATABASE_URL: postgres.url,
-    REDIS_URL: redis.url,
-  },
 });
-const runnerPort = await freePort();
-const crew = await startCrew([
-  { name: "bot", environment: { ...stage.environment, BUSTER_ROLE: "bot" } },
-  {
-    name: "runner",
-    environment: {
-      ...stage.environment,
-      BUSTER_ROLE: "runner",
-      BUSTER_DATA: join(stage.dataDirectory, "runner"),
-      PORT: String(runnerPort),
-    },
-  },
-]);
-const client = new pg.Client({ connectionString: postgres.url });
-await client.connect();
 try {
   await measure();
 } finally {
-  await client.end();
   barrier.close();
-  await crew.stop();
-  await stage.close();
+  await close();
   await anthropic.close();
-  await Promise.all([postgres.stop(), redis.stop()]);
   rmSync(directory, { recursive: true, force: true });
 }
 

@@ -1,11 +1,7 @@
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import pg from "pg";
-import { freePort } from "../../examples/demo/free-port.ts";
-import { channels, openStage, people } from "../../examples/demo/open-stage.ts";
-import { startCrew } from "../faults/crew.ts";
-import { startPostgres, startRedis } from "../fresh-database.ts";
+import { channels, people } from "../../examples/demo/open-stage.ts";
 import { modelAgent, onlyAgents } from "../stories/agents.ts";
+import { openApart } from "./open-apart.ts";
 import { entrances, type Waiting } from "./stop/entrances.ts";
 import { startSilentModel } from "./stop/silent-model.ts";
 
@@ -23,52 +19,22 @@ const patienceMs = 120_000;
 const active = "state in ('queued', 'preparing', 'running', 'awaiting_approval', 'applying')";
 const model = "models/marts/fct_orders.sql";
 
-const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-if (postgres === undefined || redis === undefined) {
-  console.error("this needs Postgres and Redis: apt-get install postgresql redis-server");
-  process.exit(1);
-}
 const silent = await startSilentModel();
 const names = Array.from({ length: agents }, (_, each) => `agent-${each}`);
-const stage = await openStage({
-  slackMode: "http",
+const { stage, crew, client, close } = await openApart({
+  modelUrl: silent.url,
+  concurrency: runs * 2,
   files: onlyAgents(
     Object.fromEntries(
       names.map((name) => [name, modelAgent(name).replace("[opened]", "[opened, synchronize]")]),
     ),
   ),
-  environment: {
-    LOG_LEVEL: "error",
-    ANTHROPIC_API_KEY: "sk-ant-stand-in",
-    ANTHROPIC_BASE_URL: silent.url,
-    BUSTER_SANDBOX: "process",
-    BUSTER_CONCURRENCY: String(runs * 2),
-    DATABASE_URL: postgres.url,
-    REDIS_URL: redis.url,
-  },
 });
-const crew = await startCrew([
-  { name: "bot", environment: { ...stage.environment, BUSTER_ROLE: "bot" } },
-  {
-    name: "runner",
-    environment: {
-      ...stage.environment,
-      BUSTER_ROLE: "runner",
-      BUSTER_DATA: join(stage.dataDirectory, "runner"),
-      PORT: String(await freePort()),
-    },
-  },
-]);
-const client = new pg.Client({ connectionString: postgres.url });
-await client.connect();
 try {
   await measure();
 } finally {
-  await client.end();
   silent.close();
-  await crew.stop();
-  await stage.close();
-  await Promise.all([postgres.stop(), redis.stop()]);
+  await close();
 }
 
 async function measure(): Promise<void> {
