@@ -145,7 +145,11 @@ export function createProgram(context: CommandContext, answer: (code: number) =>
       answer(await runAudit(run, { json }, terminal, () => openConfiguredLedger(context)));
     });
 
-  command("stop", "stop a run, whichever process works on it", "buster stop run-8f3a21")
+  command(
+    "stop",
+    "stop a run, whichever process works on it (a ledger on Postgres, or one that no process has open)",
+    "buster stop run-8f3a21",
+  )
     .argument("<run>", "id of the run, or its beginning")
     .action(async (run: string) => {
       const { runStop } = await import("./stop-command.ts");

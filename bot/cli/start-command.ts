@@ -20,7 +20,11 @@ export async function runStart(
   const { github } = config;
   const asksBot = config.role === "runner" && config.botUrl !== undefined;
   if (github === undefined && !asksBot) {
-    terminal.err("start: GitHub is not connected: set these variables (README, “Connect GitHub”)");
+    const instead =
+      config.role === "runner" ? "; a runner may ask a bot instead: BUSTER_BOT_URL" : "";
+    terminal.err(
+      `start: GitHub is not connected: set these variables (README, “Connect GitHub”)${instead}`,
+    );
     return tellConfigMistakes(
       ["GITHUB_APP_ID", "GITHUB_PRIVATE_KEY_FILE", "GITHUB_WEBHOOK_SECRET"].map((variable) => ({
         variable,
